@@ -1,0 +1,1 @@
+"""Types, loader and linter of a course folder."""

@@ -1,0 +1,1 @@
+"""Grading, numeric generators and the order of a session: pure functions."""

@@ -1,0 +1,1 @@
+"""What is trained; importing it never imports torch."""

@@ -1,0 +1,1 @@
+"""The embedded data files, each with its notice."""

@@ -1,0 +1,10 @@
+"""Every knob of a run: name, unit, bounds, default, what it does."""
+
+from engine.recipes.knob import Knob, Value
+from engine.recipes.mlp import MLP
+from engine.recipes.recipe import Kind, Recipe, recipe
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (MLP,)}
+"""Every kind of run by its name."""
+
+__all__ = ["KINDS", "Kind", "Knob", "Recipe", "Value", "recipe"]

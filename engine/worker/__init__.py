@@ -1,0 +1,1 @@
+"""A process of its own: the only importer of torch."""
