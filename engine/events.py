@@ -174,6 +174,9 @@ class Ended(Base, frozen=True, tag="ended"):
     reason: str = ""
     """One sentence for the learner where it failed; the traceback is in console.log."""
     update: int = 0
+    code: str = ""
+    """Name of the sentence, for other languages; see engine.errors."""
+    details: dict[str, str] = {}
 
 
 Event = (

@@ -75,7 +75,7 @@ class Knob(msgspec.Struct, frozen=True, kw_only=True):
     def _choice(self, text: str) -> str:
         if text not in self.choices:
             near = difflib.get_close_matches(text, self.choices, 1)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            hint = f" (did you mean {near[0]}?)" if near else ""
             raise self._wrong(text, "one of " + ", ".join(self.choices) + hint)
         return text
 
@@ -101,4 +101,13 @@ class Knob(msgspec.Struct, frozen=True, kw_only=True):
         return words + "".join(f", or {word}" for word in self.also)
 
     def _wrong(self, text: str, wanted: str) -> RecipeError:
-        return RecipeError(f"{self.name}={text}: must be {wanted}.", field=self.name, value=text)
+        return RecipeError(
+            f"{self.name}={text}: must be {wanted}.",
+            code=f"knob-{self.kind}",
+            field=self.name,
+            value=text,
+            low=f"{self.low:g}",
+            high=f"{self.high:,.10g}",
+            choices=", ".join(self.choices),
+            also=", ".join(self.also),
+        )

@@ -31,7 +31,14 @@ class Kind(msgspec.Struct, frozen=True):
         names = [knob.name for knob in self.knobs]
         near = difflib.get_close_matches(name, names, 1, 0.5)
         hint = f"did you mean {near[0]}?" if near else "there are " + ", ".join(names) + "."
-        raise RecipeError(f"{name}: {self.name} has no such knob; {hint}", field=name)
+        raise RecipeError(
+            f"{name}: {self.name} has no such knob; {hint}",
+            code="knob-unknown",
+            field=name,
+            kind=self.name,
+            near=near[0] if near else "",
+            names=", ".join(names),
+        )
 
 
 class Recipe(msgspec.Struct, frozen=True, kw_only=True):
