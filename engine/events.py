@@ -203,7 +203,7 @@ def encode(event: Event) -> bytes:
     """Return the event as one line of JSON with its newline."""
     line = _encoder.encode(event)
     if b"null" in line:
-        line = _encoder.encode(_named(msgspec.to_builtins(event)))
+        line = _encoder.encode(named(msgspec.to_builtins(event)))
     return line + b"\n"
 
 
@@ -216,12 +216,12 @@ def decode(line: bytes) -> Event:
     return _decoder.decode(line)
 
 
-def _named(value: Any) -> Any:
+def named(value: Any) -> Any:
     """Return `value` with every non-finite number as its name, since JSON has none of them."""
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     if isinstance(value, dict):
-        return {key: _named(inner) for key, inner in value.items()}
+        return {key: named(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_named(inner) for inner in value]
+        return [named(inner) for inner in value]
     return value

@@ -1,0 +1,314 @@
+"""The app: owns the course, the record and the runs that are followed; everything else is shown by screens."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.keys import _character_to_key
+from textual.screen import Screen
+
+from content.course.course import Course
+from content.memory.record import Record
+from engine.reading.follow import Follower
+from engine.runs.state import State
+from engine.runs.store import Runs
+from tui import settings as choices
+from tui.glyphs import Glyphs, glyphs
+from tui.house import House
+from tui.screens.base import LearnScreen
+from tui.screens.hints import takes_text
+from tui.screens.places import opened, reopen
+from tui.strip import ended_line, living_line
+from tui.terminal import SMALLEST, Width, ascii_frames, locale_language
+from tui.theme import DARK, LIGHT
+from tui.watch import Watch
+from tui.widgets.run_strip import StripLine
+from tui.words import LANGUAGES, Words
+
+log = logging.getLogger("learncurve")
+
+POLL_SECONDS = 0.25
+SLOW_POLL_SECONDS = 1.0
+ANNOUNCED_SECONDS = 120.0
+"""How long the strip tells of a run's end."""
+
+HALVED = {0x3000: " ", 0x3002: ".", 0x3001: "/", 0xFFE5: "$"} | {wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
+"""What an input method's full-width signs mean as keys: `？` is `?`, `／` and `、` are `/`, `。` is `.`."""
+
+
+class LearncurveApp(App[str]):
+    """Learncurve: two learning curves in one terminal."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "Learncurve"
+    BINDINGS = [
+        Binding("question_mark,f1", "keys", "keys.help", id="app.keys", key_display="?"),
+        Binding("f2", "language", "keys.language", id="app.language", show=False),
+        Binding("ctrl+p,f3", "palette", "keys.palette", id="app.palette", show=False),
+        Binding("slash", "search", "keys.search", id="app.search", show=False),
+        Binding("f4,w", "watch", "keys.watch", id="app.watch", show=False),
+        Binding("f5", "theme", "keys.theme", id="app.theme", show=False),
+        Binding("ctrl+q", "leave_app", "keys.quit", id="app.quit", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        house: House,
+        course: Course,
+        record: Record,
+        *,
+        measured: Width = "one",
+        first: list[list[str]] | None = None,
+        notices: tuple[str, ...] = (),
+        only: bool = False,
+    ) -> None:
+        """Hand everything in; nothing is read or started here but the settings.
+
+        Args:
+            measured: How wide the terminal draws ambiguous characters.
+            first: Places to open over home, such as [["run", "mlp-7f3a"]]; None reopens the last ones.
+            notices: Sentences to show once at the start.
+            only: Show only the first place, so that leaving it leaves the app (`learncurve watch`).
+        """
+        super().__init__()
+        self.animation_level = "none"
+        self.house = house
+        self.course = course
+        self.record = record
+        self.measured = measured
+        self.first = first
+        self.notices = notices
+        self.only = only
+        self.choices = choices.load(record)
+        language = self.choices.language or locale_language() or "en"
+        self.words = Words(language)
+        self.glyphs: Glyphs = glyphs(ascii_frames(self.choices.frames, measured, language))
+        self.runs = Runs(house.home)
+        self.watch = Watch(self.runs)
+        self._announced: tuple[float, StripLine] | None = None
+        self._strip_run = ""
+        self._keeping = False
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = f"learncurve-{self.choices.theme}"
+
+    @property
+    def language(self) -> str:
+        """The learner's language; the course's first one is used where the course lacks it."""
+        return self.words.language
+
+    def bindings_signal(self, node: Screen[Any], callback: Callable[[], None]) -> None:
+        """Call back whenever the keys of a screen may have changed."""
+        node.bindings_updated_signal.subscribe(node, lambda _: callback())
+
+    # -- start and end
+
+    def get_default_screen(self) -> Screen[Any]:
+        from tui.screens.home import HomeScreen
+
+        return HomeScreen(id="home")
+
+    async def on_mount(self) -> None:
+        places = self.first if self.first is not None else opened(self.record)
+        for place in places:
+            screen = reopen(self, place)
+            if screen is not None:
+                await self.push_screen(screen)
+        self._keeping = True
+        if not self.choices.greeted and not self.only:
+            from tui.screens.first_start import FirstStartScreen
+
+            await self.push_screen(FirstStartScreen())
+        for notice in self.notices:
+            self.notify(notice, severity="warning", timeout=20, markup=False)
+        self._poller = self.set_interval(self._poll_seconds(), self.poll_runs)
+        self.call_after_refresh(self.poll_runs)
+        self._fit_size(self.size.width, self.size.height)
+
+    def keep_places(self) -> None:
+        """Keep which screens are open, so that a dropped line loses nothing."""
+        if not self._keeping or self.only:
+            return
+        places = [place for screen in self.screen_stack if isinstance(screen, LearnScreen) and (place := screen.place())]
+        self.record.keep_setting("open", places)
+
+    def leave(self, screen: Screen[Any]) -> None:
+        """Go back from a screen; from the last one, leave the app."""
+        if len(self.screen_stack) <= (2 if self.only else 1):
+            self.action_leave_app()
+        elif self.screen is screen:
+            self.pop_screen()
+
+    def action_leave_app(self) -> None:
+        """Quit; runs go on, and the line after the app says so."""
+        if not self.only:
+            self.record.keep_setting("open", [])
+        self._keeping = False
+        alive = self.watch.living()
+        if alive:
+            names = ", ".join(follower.folder.id for follower in alive)
+            self.exit(self.words("app.goes-on", runs=names, run=alive[0].folder.id))
+        else:
+            self.exit("")
+
+    # -- runs
+
+    def poll_runs(self) -> None:
+        """Read what living runs wrote; tell the screen that is shown."""
+        changed, ended = self.watch.poll()
+        for follower, state in ended:
+            self._announce(follower, state)
+        screen = self.screen
+        if isinstance(screen, LearnScreen):
+            screen.strip = self.strip_line()
+        if changed:
+            for shown in self.screen_stack[-2:]:
+                told = getattr(shown, "runs_changed", None)
+                if told is not None:
+                    told(changed)
+
+    def strip_line(self) -> StripLine | None:
+        """Return what the strip says now; nothing on a screen that shows the run itself."""
+        alive = self.watch.living()
+        shown = getattr(self.screen, "shown_run", None)
+        if alive:
+            follower = alive[0]
+            self._strip_run = follower.folder.id
+            if shown == follower.folder.id:
+                return None
+            state = self.watch.state(follower.folder.id) or "running"
+            return living_line(follower, state, len(alive), self.words, self.glyphs)
+        if self._announced is not None:
+            since, line = self._announced
+            if self.watch.clock() - since < ANNOUNCED_SECONDS and shown != self._strip_run:
+                return line
+            self._announced = None
+        return None
+
+    def action_watch(self) -> None:
+        """Open the living run, or the one that ended last."""
+        run_id = self._strip_run
+        if not run_id:
+            newest = self.runs.all()[:1]
+            run_id = newest[0].id if newest else ""
+        if not run_id:
+            self.notify(self.words("app.no-run"), timeout=6, markup=False)
+        elif getattr(self.screen, "shown_run", None) != run_id:
+            self.open(["run", run_id])
+
+    def open(self, place: list[str]) -> None:
+        """Open a screen by its place, such as ["page", "backprop"]."""
+        screen = reopen(self, place)
+        if screen is not None:
+            self.push_screen(screen)
+
+    def _announce(self, follower: Follower, state: State) -> None:
+        self._strip_run = follower.folder.id
+        self._announced = (self.watch.clock(), ended_line(follower, state, self.words, self.glyphs))
+        if self.choices.bell:
+            self.bell()
+
+    # -- choices
+
+    def choose(self, **changes: Any) -> None:
+        """Keep a choice about the interface and act on it at once."""
+        before = self.choices
+        self.choices = msgspec.structs.replace(before, **changes)
+        choices.save(self.record, self.choices)
+        self.theme = f"learncurve-{self.choices.theme}"
+        self._poller.reset()
+        if self.choices.slow != before.slow:
+            self._poller.stop()
+            self._poller = self.set_interval(self._poll_seconds(), self.poll_runs)
+        language = self.choices.language or self.words.language
+        self.glyphs = glyphs(ascii_frames(self.choices.frames, self.measured, language))
+        if language != self.words.language or self.choices.frames != before.frames:
+            self.words = Words(language)
+            self.run_worker(self._retranslate(), exclusive=True, group="language")
+
+    async def _retranslate(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, LearnScreen):
+                await screen.retranslate()
+
+    def action_language(self) -> None:
+        """Switch to the next language; everything on every screen changes."""
+        following = LANGUAGES[(LANGUAGES.index(self.words.language) + 1) % len(LANGUAGES)]
+        self.choose(language=following)
+
+    def action_theme(self) -> None:
+        """Switch between the dark and the light theme."""
+        self.choose(theme="light" if self.choices.theme == "dark" else "dark")
+
+    def _poll_seconds(self) -> float:
+        return SLOW_POLL_SECONDS if self.choices.slow else POLL_SECONDS
+
+    # -- screens over screens
+
+    def action_keys(self) -> None:
+        """Show the keys of this screen."""
+        from tui.screens.keys import KeysScreen
+
+        self.push_screen(KeysScreen(self.screen, self.words))
+
+    def action_palette(self) -> None:
+        """Find a page, a question, a run or an action by its name."""
+        self._find("")
+
+    def action_search(self) -> None:
+        """Search the course's text."""
+        self._find("/")
+
+    def _find(self, start: str) -> None:
+        from tui.screens.palette import PaletteScreen
+
+        if not isinstance(self.screen, PaletteScreen):
+            self.push_screen(PaletteScreen(start), self._found)
+
+    def _found(self, place: list[str] | None) -> None:
+        if not place:
+            return
+        if place[0] == "action":
+            self.call_next(self.run_action, place[1])
+        else:
+            self.open(place)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Any:
+        """Offer none of Textual's own commands; the palette is ours."""
+        return iter(list[SystemCommand]())
+
+    # -- the terminal
+
+    async def on_event(self, event: events.Event) -> None:
+        """Read an input method's full-width signs as the keys that they stand for."""
+        if isinstance(event, events.Key) and event.character and not takes_text(self.focused):
+            halved = HALVED.get(ord(event.character)) if len(event.character) == 1 else None
+            if halved is not None:
+                event = events.Key(_character_to_key(halved), halved)
+        await super().on_event(event)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._fit_size(event.size.width, event.size.height)
+
+    def _fit_size(self, width: int, height: int) -> None:
+        """Cover everything with one sentence while the terminal is too small."""
+        from tui.screens.too_small import TooSmallScreen
+
+        small = width < SMALLEST[0] or height < SMALLEST[1]
+        covered = isinstance(self.screen, TooSmallScreen)
+        if small and not covered:
+            self.push_screen(TooSmallScreen(self.words("app.too-small", width=SMALLEST[0], height=SMALLEST[1])))
+        elif covered and not small:
+            self.pop_screen()
+
+    def log_problem(self, problem: BaseException) -> None:
+        """Keep a traceback for those who mend; the learner has seen one sentence."""
+        log.error("a screen failed", exc_info=problem)
+

@@ -1,0 +1,69 @@
+"""What the user asked on the command line, parsed."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from tui.house import House, house
+from tui.words import Words
+
+
+class Asked:
+    """The verb's words, the data folder, and how to answer.
+
+    Attributes:
+        module: The module of `tui.commands` that does it.
+        json: Answer in JSON, for programs.
+        words: Sentences in the language of the locale.
+    """
+
+    def __init__(self, given: Namespace, words: Words) -> None:
+        self.given = given
+        self.module: str = given.module
+        self.json: bool = bool(getattr(given, "json", False))
+        self.words = words
+
+    @property
+    def house(self) -> House:
+        """The data folder that is meant."""
+        return house(self.given.home)
+
+    @property
+    def course(self) -> str | None:
+        """The course folder that was asked for, None for the one that comes with the program."""
+        asked: str | None = self.given.course
+        return asked
+
+    def usable_house(self) -> House:
+        """Return the data folder, made and writable.
+
+        Raises:
+            RunError: It cannot be written to; the sentence names it and the way out.
+        """
+        from engine.errors import RunError
+        from tui.house import unusable
+
+        place = self.house
+        why = unusable(place.home)
+        if why is not None:
+            raise RunError(
+                f"{place.home} cannot be written to ({why}). Name another folder with --home DIR or LEARNCURVE_HOME.",
+                code="home-unwritable",
+                path=str(place.home),
+                why=why,
+            )
+        return place
+
+
+def say_json(answer: Any) -> None:
+    """Print one JSON value on one line."""
+    print(json.dumps(answer, ensure_ascii=False, default=_plain), flush=True)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Path):
+        return str(value)
+    raise TypeError(type(value).__name__)

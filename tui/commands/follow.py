@@ -1,0 +1,110 @@
+"""A followed run on the command line: one live line, or one event a line in JSON."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+import msgspec
+
+from engine.events import Event, Updated, plain
+from engine.reading.follow import Follower
+from engine.reading.summary import summary
+from engine.runs.folder import RunFolder
+from engine.runs.state import State
+from tui.commands.asked import Asked, say_json
+from tui.glyphs import glyphs
+from tui.strip import living_line
+from tui.terminal import ascii_frames, speaks_utf8
+
+OVER: tuple[State, ...] = ("finished", "stopped", "failed", "crashed")
+LOOK_SECONDS = 0.1
+LINE_SECONDS = 0.25
+
+
+def follow(folder: RunFolder, asked: Asked) -> int:
+    """Follow a run to its end; ctrl+C leaves it running and says how to come back.
+
+    Returns:
+        0 where it finished or was stopped, 1 where it failed or crashed.
+    """
+    if asked.json:
+        return _follow_json(folder, asked)
+    follower = Follower(folder)
+    terminal = sys.stdout.isatty()
+    signs = glyphs(not speaks_utf8() or ascii_frames("auto", "one", asked.words.language))
+    shown = 0.0
+    try:
+        while True:
+            news = follower.poll()
+            state = follower.state(time.time())
+            if terminal and time.monotonic() - shown >= LINE_SECONDS:
+                shown = time.monotonic()
+                line = living_line(follower, state, 1, asked.words, signs)
+                sys.stdout.write(f"\r\x1b[2K{line.name}  {line.curve}  {line.words}")
+                sys.stdout.flush()
+            if state in OVER and not news:
+                break
+            time.sleep(LOOK_SECONDS)
+    except KeyboardInterrupt:
+        print(("\r\x1b[2K" if terminal else "") + asked.words("cli.goes-on", run=folder.id))
+        return 0
+    if terminal:
+        sys.stdout.write("\r\x1b[2K")
+    _report(follower, state, asked)
+    return 0 if state in ("finished", "stopped") else 1
+
+
+def _report(follower: Follower, state: State, asked: Asked) -> None:
+    """Print how a run ended, in a few plain lines."""
+    figures = summary(follower.folder, follower.progress, state)
+    print(f"{follower.folder.id}  {asked.words(f'states.{state}')}")
+    for name in ("updates", "epochs", "train_loss", "val_loss", "val_accuracy", "test_loss", "test_accuracy", "seconds"):
+        value = figures.get(name)
+        if value is not None:
+            print(f"  {asked.words(f'cli.figure-{name}'):<24}{f'{value:,.4g}' if isinstance(value, float) else f'{value:,}'}")
+    ended = follower.progress.ended
+    if state == "failed" and ended is not None:
+        print(asked.words.told(ended.code, ended.details, ended.reason), file=sys.stderr)
+    if state in ("failed", "crashed", "stopped"):
+        print(asked.words("cli.resume-with", run=follower.folder.id))
+
+
+def _follow_json(folder: RunFolder, asked: Asked) -> int:
+    """Print every event as a line of JSON, blocks of updates taken apart, the result last."""
+    follower = Follower(folder, keep_events=True)
+    say_json({"version": 1, "event": "created", "id": folder.id, "folder": folder.path})
+    try:
+        while True:
+            news = follower.poll()
+            for event in follower.take_events():
+                for plainly in expanded(event):
+                    sys.stdout.write(msgspec.json.encode(plainly).decode() + "\n")
+            sys.stdout.flush()
+            state = follower.state(time.time())
+            if state in OVER and not news:
+                break
+            if not news:
+                time.sleep(LOOK_SECONDS)
+    except KeyboardInterrupt:
+        return 0
+    say_json({"version": 1, "event": "result", **summary(folder, follower.progress, state)})
+    return 0 if state in ("finished", "stopped") else 1
+
+
+def expanded(event: Event) -> list[dict[str, object]]:
+    """Return an event as plain data; a block of updates becomes an entry for each of them."""
+    if not isinstance(event, Updated):
+        return [plain(event)]
+    rates = event.rates if len(event.rates) == len(event.losses) else event.rates[:1] * len(event.losses)
+    together = zip(event.losses, rates, event.norms, strict=True)
+    return [
+        plain_update(event.time, event.first + at, loss, rate, norm) for at, (loss, rate, norm) in enumerate(together)
+    ]
+
+
+def plain_update(moment: float, update: int, loss: float, rate: float, norm: float) -> dict[str, object]:
+    """Return one update as JSON can carry it: a number that is not finite by its name."""
+    finite = {name: value if abs(value) < float("inf") else str(value) for name, value in zip(
+        ("loss", "rate", "norm"), (loss, rate, norm), strict=True)}
+    return {"event": "update", "time": moment, "update": update, **finite}

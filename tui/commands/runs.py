@@ -1,0 +1,59 @@
+"""`learncurve runs` and `learncurve show RUN`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.errors import RunError
+from engine.reading.follow import Follower
+from engine.reading.summary import summary
+from engine.runs.folder import RunFolder
+from engine.runs.store import Runs
+from tui.commands.asked import Asked, say_json
+from tui.commands.steer import settled
+from tui.glyphs import glyphs
+from tui.strip import curve, number
+from tui.terminal import speaks_utf8
+
+
+def run(asked: Asked) -> int:
+    """List all runs, newest first, or show one."""
+    runs = Runs(asked.usable_house().home)
+    if asked.given.verb == "show":
+        return _show(runs.find(asked.given.run), asked)
+    found = [_line(folder, asked) for folder in runs.all()]
+    if asked.json:
+        say_json([figures for figures, _ in found])
+    elif not found:
+        print(asked.words("cli.no-runs"))
+    else:
+        print("\n".join(line for _, line in found))
+    return 0
+
+
+def _line(folder: RunFolder, asked: Asked) -> tuple[dict[str, Any], str]:
+    """Return a run's figures and its line in the list; a broken folder is listed with its sentence."""
+    try:
+        follower = Follower(folder)
+        state = settled(follower)
+    except RunError as problem:
+        broken = {"id": folder.id, "kind": None, "state": "broken", "reason": str(problem), "folder": folder.path}
+        return broken, f"{folder.id:<28}{asked.words.error(problem)}"
+    figures = summary(folder, follower.progress, state)
+    drawn = curve(follower, 14, glyphs(not speaks_utf8()))
+    accuracy = figures["test_accuracy"] if figures["test_accuracy"] is not None else figures["val_accuracy"]
+    said = asked.words(f"states.{state}")
+    return figures, f"{folder.id:<28}{drawn:<14}  {number(figures['train_loss']):>8}  {number(accuracy):>6}  {said}"
+
+
+def _show(folder: RunFolder, asked: Asked) -> int:
+    follower = Follower(folder)
+    figures = summary(folder, follower.progress, settled(follower))
+    if asked.json:
+        say_json({"version": 1, **figures})
+        return 0
+    for name, value in figures.items():
+        if isinstance(value, dict):
+            value = " ".join(f"{knob}={setting}" for knob, setting in value.items())
+        print(f"{asked.words(f'cli.figure-{name}'):<22}{'-' if value is None else value}")
+    return 0

@@ -1,0 +1,131 @@
+"""What every screen has: a title line, the run strip, the key bar, and a way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tui.screens.hints import hints
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.run_strip import RunStrip, StripLine
+from tui.widgets.title_bar import TitleBar
+
+if TYPE_CHECKING:
+    from tui.app import LearncurveApp
+    from tui.glyphs import Glyphs
+    from tui.words import Words
+
+Result = TypeVar("Result")
+
+
+class LearnScreen(Screen[Result]):
+    """A screen of the house.
+
+    Subclasses give `body()` (its widgets), `fill()` (what they show, also after a change of language) and
+    `place()` (what the app needs to open it again after a dropped line).
+    """
+
+    BINDINGS = [
+        Binding("escape,backspace,q", "back", "keys.back", id="base.back"),
+    ]
+
+    strip: reactive[StripLine | None] = reactive(None)
+
+    @property
+    def owner(self) -> LearncurveApp:
+        """The app, which owns the course, the record and the runs."""
+        return cast("LearncurveApp", self.app)
+
+    @property
+    def words(self) -> Words:
+        """Sentences in the learner's language."""
+        return self.owner.words
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """The signs that this terminal draws one cell wide."""
+        return self.owner.glyphs
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        yield from self.body()
+        yield RunStrip()
+        yield KeyBar()
+
+    def body(self) -> Iterable[Widget]:
+        """Yield the widgets between the title line and the run strip."""
+        return ()
+
+    def fill(self) -> None:
+        """Put words and values into the widgets; called when mounted and after a change of language."""
+
+    def place(self) -> list[str] | None:
+        """Return what opens this screen again, such as ["page", "backprop"]; None where it is not kept."""
+        return None
+
+    def on_mount(self) -> None:
+        self._dress()
+        self.fill()
+        self.owner.bindings_signal(self, self.show_keys)
+        self.call_after_refresh(self.show_keys)
+
+    def on_screen_resume(self) -> None:
+        self.strip = self.owner.strip_line()
+        self.owner.keep_places()
+        self.call_after_refresh(self.show_keys)
+
+    async def retranslate(self) -> None:
+        """Show everything in the language that the learner has just chosen."""
+        focused = self.focused.id if self.focused is not None else None
+        await self.recompose()
+        self._dress()
+        self.fill()
+        self.watch_strip(self.strip)
+        self.strip = self.owner.strip_line()
+        if focused and (again := self.query(f"#{focused}")):
+            again.first().focus()
+        self.call_after_refresh(self.show_keys)
+
+    def titled(self, title: str, status: str = "", *, model: bool = False) -> None:
+        """Show a title and a status in the top line; the status is blue where it is the model's."""
+        for bar in self.query(TitleBar):
+            bar.title, bar.status = title, status
+            bar.set_class(model, "-model")
+
+    def watch_strip(self, line: StripLine | None) -> None:
+        for strip in self.query(RunStrip):
+            strip.line = line
+
+    def show_keys(self) -> None:
+        """Show the keys that act now in the bottom line."""
+        if not self.is_mounted:
+            return
+        for bar in self.query(KeyBar):
+            bar.hints = hints(self.active_bindings, self.words, self.focused)
+
+    def action_back(self) -> None:
+        """Leave this screen; nothing is lost by it."""
+        self.owner.leave(self)
+
+    @on(KeyBar.Chosen)
+    async def run_hint(self, event: KeyBar.Chosen) -> None:
+        event.stop()
+        await self.run_action(event.action)
+
+    @on(RunStrip.Chosen)
+    def watch_run(self, event: RunStrip.Chosen) -> None:
+        event.stop()
+        self.owner.action_watch()
+
+    def _dress(self) -> None:
+        for bar in self.query(TitleBar):
+            bar.rule = self.glyphs.h
+        for strip in self.query(RunStrip):
+            strip.rule = self.glyphs.h

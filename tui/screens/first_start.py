@@ -1,0 +1,74 @@
+"""The first start: the language, how this terminal draws, and two ways in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.binding import Binding
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.screens.base import LearnScreen
+from tui.words import NAMES, Words
+
+WAYS = ("read", "train", "home")
+
+
+class FirstStartScreen(LearnScreen[None]):
+    """Shown once; every choice can be changed later in the settings."""
+
+    BINDINGS = [
+        Binding("1", "speak('en')", "first.english", id="first.english"),
+        Binding("2", "speak('zh')", "first.chinese", id="first.chinese"),
+        Binding("escape,q,backspace", "go('home')", "keys.back", id="base.back", show=False),
+    ]
+
+    def body(self) -> Iterable[Widget]:
+        yield Static(id="first-hello", markup=False)
+        yield Static(id="first-language", markup=False)
+        yield Static(id="first-width", markup=False)
+        yield OptionList(id="first-ways", markup=False)
+
+    def fill(self) -> None:
+        words = self.words
+        self.titled("Learncurve", words("first.status"))
+        self.query_one("#first-hello", Static).update(words("first.hello"))
+        both = "\n".join(
+            f"{'*' if code == words.language else ' '} {number}  {NAMES[code]:<10}"
+            + Words(code)("first.language-is")
+            for number, code in enumerate(NAMES, 1)
+        )
+        self.query_one("#first-language", Static).update(both)
+        self.query_one("#first-width", Static).update(
+            words(f"first.width-{self.owner.measured}") + "\n" + "".join(self.glyphs.tl + self.glyphs.h * 8 + self.glyphs.tr)
+        )
+        ways = self.query_one("#first-ways", OptionList)
+        ways.clear_options()
+        ways.add_options([Option(self._way(way), id=way) for way in WAYS])
+        ways.highlighted = 0
+        ways.focus()
+
+    def _way(self, way: str) -> Content:
+        return Content.styled(self.words(f"first.{way}"), "bold") + Content("\n") + Content.styled(
+            self.words(f"first.{way}-is"), "$quiet"
+        )
+
+    def action_speak(self, language: str) -> None:
+        """Choose a language."""
+        self.owner.choose(language=language)
+
+    @on(OptionList.OptionSelected)
+    def chosen(self, event: OptionList.OptionSelected) -> None:
+        self.action_go(event.option_id or "home")
+
+    def action_go(self, way: str) -> None:
+        """Leave the greeting for a page, for the lab, or for home."""
+        self.owner.choose(greeted=True, language=self.words.language)
+        self.app.pop_screen()
+        if way == "read":
+            self.owner.open(["page", "backprop" if "backprop" in self.owner.course.slugs else self.owner.course.slugs[0]])
+        elif way == "train":
+            self.owner.train("mlp", {}, preset="")

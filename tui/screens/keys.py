@@ -1,0 +1,73 @@
+"""The keys of the screen below, generated from its bindings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from tui.screens.hints import sign
+from tui.words import Words
+
+
+class KeysScreen(ModalScreen[None]):
+    """A table of keys: what each is called and what it does."""
+
+    DEFAULT_CSS = """
+    KeysScreen { align: center middle; background: $background 60%; }
+    KeysScreen > VerticalScroll {
+        width: 76; max-width: 96%; height: auto; max-height: 94%;
+        background: $surface; border: round $border; padding: 0 1; border-title-color: $learner;
+    }
+    KeysScreen Static { height: auto; }
+    """
+    BINDINGS = [
+        Binding("escape,question_mark,f1,q,backspace,enter", "dismiss", "keys.back", id="keys.close"),
+    ]
+
+    def __init__(self, below: Screen[Any], words: Words) -> None:
+        super().__init__()
+        self.below = below
+        self.words = words
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll() as frame:
+            frame.border_title = self.words("keys.title")
+            yield Static(self._table())
+
+    def on_mount(self) -> None:
+        self.query_one(VerticalScroll).focus()
+
+    def rows(self) -> list[tuple[str, str, str]]:
+        """Return each binding of the screen below: its keys, its name, what it does."""
+        found: dict[str, tuple[list[str], str, str]] = {}
+        for key, active in self.below.active_bindings.items():
+            binding = active.binding
+            name = self.words.find(binding.description)
+            if name is None:
+                continue
+            tip = self.words.find(f"{binding.description}-tip") or ""
+            keys, _, _ = found.setdefault(binding.id or binding.action, ([], name, tip))
+            if sign(key) not in keys:
+                keys.append(sign(key))
+        return [(" ".join(keys), name, tip) for keys, name, tip in found.values()]
+
+    def _table(self) -> Content:
+        rows = self.rows()
+        keys_cells = min(20, max((cell_len(keys) for keys, _, _ in rows), default=0))
+        names_cells = max((cell_len(name) for _, name, _ in rows), default=0)
+        lines = []
+        for keys, name, tip in rows:
+            gap = " " * (keys_cells - cell_len(keys)) if cell_len(keys) <= keys_cells else "\n" + " " * keys_cells
+            lines.append(
+                Content.styled(keys, "$learner bold")
+                + Content(f"{gap}  {name}{' ' * (names_cells - cell_len(name))}")
+                + Content.styled(f"  {tip}" if tip else "", "$quiet")
+            )
+        return Content("\n").join(lines)

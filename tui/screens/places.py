@@ -1,0 +1,56 @@
+"""How an open screen is named, kept, and opened again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from engine.errors import RunError
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from content.memory.record import Record
+    from tui.app import LearncurveApp
+
+
+def opened(record: Record) -> list[list[str]]:
+    """Return the places that were open when the app last went away without being quit."""
+    kept = record.setting("open", [])
+    if not isinstance(kept, list):
+        return []
+    return [place for place in kept if isinstance(place, list) and place and all(isinstance(part, str) for part in place)]
+
+
+def reopen(app: LearncurveApp, place: list[str]) -> Screen[Any] | None:
+    """Return a new screen for a place, None where what it names is no longer there."""
+    kind, rest = place[0], place[1:]
+    match kind, rest:
+        case "page", [slug, *anchor] if slug in app.course.slugs:
+            from tui.screens.page import PageScreen
+
+            return PageScreen(slug, anchor[0] if anchor else "")
+        case "question", [slug, *item] if slug in app.course.slugs:
+            from tui.screens.question import QuestionScreen
+
+            return QuestionScreen(slug, item[0] if item else "")
+        case "run", [name]:
+            from tui.screens.run import RunScreen
+
+            try:
+                return RunScreen(app.runs.find(name).id)
+            except RunError as problem:
+                app.notify(app.words.error(problem), severity="warning", markup=False)
+                return None
+        case "runs", []:
+            from tui.screens.runs import RunsScreen
+
+            return RunsScreen()
+        case "lab", [*preset]:
+            from tui.screens.lab import LabScreen
+
+            return LabScreen(preset[0] if preset else "")
+        case "settings", []:
+            from tui.screens.settings import SettingsScreen
+
+            return SettingsScreen()
+    return None

@@ -1,0 +1,94 @@
+"""What one line says about a run: its curve, where it is, how it ended."""
+
+from __future__ import annotations
+
+import math
+
+from engine.reading.follow import Follower
+from engine.runs.state import State
+from tui.glyphs import Glyphs
+from tui.widgets.run_strip import StripLine
+from tui.widgets.sparkline import sparkline
+from tui.words import Words
+
+CURVE_CELLS = 14
+
+
+def short_name(run_id: str) -> str:
+    """Return a run's name without its date, such as "mlp-7f3a"."""
+    return "-".join(run_id.split("-")[-2:])
+
+
+def number(value: float | None, digits: int = 3) -> str:
+    """Return a figure as it stands in a line, "-" where there is none yet."""
+    if value is None:
+        return "-"
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "inf"
+    return f"{value:.{digits}f}" if abs(value) < 1000 else f"{value:.2e}"
+
+
+def left(seconds: float | None, words: Words) -> str:
+    """Return a time that is left, in the unit that fits; "" where it is unknown."""
+    if seconds is None or not math.isfinite(seconds):
+        return ""
+    if seconds < 90:
+        return words("app.seconds-left", n=round(seconds))
+    if seconds < 5400:
+        return words("app.minutes-left", n=round(seconds / 60))
+    return words("app.hours-left", n=f"{seconds / 3600:.1f}")
+
+
+def curve(follower: Follower, cells: int, signs: Glyphs) -> str:
+    """Return a run's training loss in one line of `cells` cells."""
+    progress = follower.progress
+    planned = progress.planned.updates if progress.planned else len(progress.losses)
+    done = len(progress.losses)
+    if done == 0:
+        return ""
+    width = max(1, min(cells, math.ceil(cells * done / max(1, planned))))
+    return sparkline(progress.losses.coarse(width * 2), width, ascii_only=signs.ascii).ljust(cells)
+
+
+def living_line(follower: Follower, state: State, living: int, words: Words, signs: Glyphs) -> StripLine:
+    """Return the strip of a run that is alive."""
+    progress = follower.progress
+    parts: list[str] = []
+    if state in ("paused", "queued", "stalled"):
+        parts.append(words(f"states.{state}"))
+    if progress.planned is None:
+        parts.append(words("app.loading", what=progress.loading) if progress.loading else words("states.starting"))
+    else:
+        if len(progress.losses):
+            parts.append(words("app.train-loss", loss=number(progress.losses[-1])))
+        parts.append(words("app.epoch", epoch=progress.epoch, epochs=progress.planned.epochs))
+        if state == "running" and progress.beat is not None:
+            parts.append(left(progress.beat.seconds_left, words))
+    if living > 1:
+        parts.append(words("app.more-runs", n=living - 1))
+    return StripLine(
+        name=short_name(follower.folder.id),
+        curve=curve(follower, CURVE_CELLS, signs),
+        words="  ".join(part for part in parts if part),
+        hint=words("app.watch-hint"),
+    )
+
+
+def ended_line(follower: Follower, state: State, words: Words, signs: Glyphs) -> StripLine:
+    """Return the strip that announces a run's end."""
+    progress = follower.progress
+    if state == "finished" and progress.tested is not None:
+        said = words("app.ended-tested", accuracy=number(progress.tested.accuracy))
+    elif state == "failed" and progress.ended is not None:
+        said = words("app.ended-failed", reason=words.told(progress.ended.code, progress.ended.details, progress.ended.reason))
+    else:
+        said = words(f"app.ended-{state}")
+    return StripLine(
+        name=short_name(follower.folder.id),
+        curve=curve(follower, CURVE_CELLS, signs),
+        words=said,
+        hint=words("app.watch-hint"),
+        tone={"finished": "good", "failed": "bad", "crashed": "bad"}.get(state, ""),
+    )

@@ -1,0 +1,65 @@
+"""The bottom line: the keys that matter most here, in words."""
+
+from __future__ import annotations
+
+import msgspec
+from rich.cells import cell_len
+from textual import events
+from textual.app import RenderResult
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+MOST = 6
+"""More keys than this are no help; the rest stands behind `?`."""
+
+
+class KeyHint(msgspec.Struct, frozen=True):
+    """A key as it is written, what it does in words, and the action that a click runs."""
+
+    key: str
+    words: str
+    action: str
+
+
+class KeyBar(Widget):
+    """Shows hints; those that do not fit are left out from the end, but the last one (help) stays."""
+
+    DEFAULT_CSS = """
+    KeyBar { height: 1; width: 1fr; background: $background; color: $quiet; }
+    KeyBar > .key-bar--key { color: $learner; text-style: bold; }
+    """
+    COMPONENT_CLASSES = {"key-bar--key"}
+
+    hints: reactive[tuple[KeyHint, ...]] = reactive(())
+
+    class Chosen(Message):
+        """A hint was clicked."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
+
+    def render(self) -> RenderResult:
+        key_style = self.get_visual_style("key-bar--key")
+        line = Content(" ")
+        for hint in self._fitting():
+            line += Content.styled(hint.key, key_style) + Content(f" {hint.words}   ")
+        return line
+
+    def on_click(self, event: events.Click) -> None:
+        left = 1
+        for hint in self._fitting():
+            right = left + cell_len(hint.key) + 1 + cell_len(hint.words)
+            if left <= event.x < right:
+                self.post_message(self.Chosen(hint.action))
+                return
+            left = right + 3
+
+    def _fitting(self) -> list[KeyHint]:
+        room = self.size.width - 1
+        hints = list(self.hints[: MOST - 1]) + list(self.hints[-1:]) if len(self.hints) > MOST else list(self.hints)
+        while len(hints) > 1 and sum(cell_len(h.key) + cell_len(h.words) + 4 for h in hints) - 3 > room:
+            del hints[-2]
+        return hints

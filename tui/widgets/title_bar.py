@@ -1,0 +1,55 @@
+"""The top line: where the learner is, and how it stands."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+from textual.app import RenderResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+
+class TitleBar(Widget):
+    """A title at the left, a status at the right; the title gives way where both do not fit."""
+
+    DEFAULT_CSS = """
+    TitleBar { height: 2; width: 1fr; background: $background; color: $foreground; }
+    TitleBar > .title-bar--title { text-style: bold; }
+    TitleBar > .title-bar--status { color: $learner; }
+    TitleBar.-model > .title-bar--status { color: $model; }
+    TitleBar > .title-bar--rule { color: $line; }
+    """
+    COMPONENT_CLASSES = {"title-bar--title", "title-bar--status", "title-bar--rule"}
+
+    title: reactive[str] = reactive("")
+    status: reactive[str] = reactive("")
+    rule: reactive[str] = reactive("─")
+
+    def render(self) -> RenderResult:
+        width = self.size.width
+        status = fit(self.status, max(0, width - 4))
+        room = width - cell_len(status) - 3
+        title = fit(self.title, max(0, room))
+        gap = " " * max(1, width - 2 - cell_len(title) - cell_len(status))
+        line = (
+            Content(" ")
+            + Content.styled(title, self.get_visual_style("title-bar--title"))
+            + Content(gap)
+            + Content.styled(status, self.get_visual_style("title-bar--status"))
+        )
+        rule = Content.styled(self.rule * width, self.get_visual_style("title-bar--rule"))
+        return line + Content("\n") + rule
+
+
+def fit(text: str, cells: int, ellipsis: str = "…") -> str:
+    """Return `text` cut to at most `cells` cells, with an ellipsis where something is missing."""
+    if cell_len(text) <= cells:
+        return text
+    if cells <= 1:
+        return ellipsis[:cells]
+    return set_cell_size(text, cells - 1).rstrip() + ellipsis
+
+
+def padded(text: str, cells: int) -> str:
+    """Return `text` cut or filled with spaces to exactly `cells` cells."""
+    return set_cell_size(fit(text, cells), cells)

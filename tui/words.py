@@ -1,0 +1,88 @@
+"""Every sentence of the interface, in the learner's language."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+LANGUAGES = ("en", "zh")
+"""Languages of the interface, as their locale folders are named."""
+
+NAMES = {"en": "English", "zh": "简体中文"}
+"""Each language in its own words."""
+
+
+class Words:
+    """Looks sentences up: `words("run.paused", update="620")`.
+
+    A sentence is kept in `locales/LANGUAGE/AREA.toml`; an area is read when it is first asked for.
+    A sentence that a language lacks is taken from English, and its key where English lacks it too:
+    a missing word must never stop a learner. A test holds both languages to the same keys.
+    """
+
+    def __init__(self, language: str = "en") -> None:
+        self.language = language if language in LANGUAGES else "en"
+        self._areas: dict[tuple[str, str], dict[str, str]] = {}
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the sentence `key` ("area.name") with its `{placeholders}` filled."""
+        sentence = self.find(key)
+        if sentence is None:
+            return key
+        return sentence.format(**values) if values else sentence
+
+    def find(self, key: str) -> str | None:
+        """Return the sentence as it is written, or None where neither language has it."""
+        area, _, name = key.partition(".")
+        for language in dict.fromkeys((self.language, "en")):
+            sentence = self._area(language, area).get(name)
+            if sentence is not None:
+                return sentence
+        return None
+
+    def error(self, problem: Exception) -> str:
+        """Return what an error says, in this language where its `code` has a sentence."""
+        code = getattr(problem, "code", "")
+        details = getattr(problem, "details", {})
+        return self.told(code, details, getattr(problem, "sentence", "") or str(problem))
+
+    def told(self, code: str, details: dict[str, str], otherwise: str) -> str:
+        """Return the sentence of an error's code, or `otherwise` where there is none."""
+        sentence = self.find(f"errors.{code}") if code else None
+        if sentence is None:
+            return otherwise
+        try:
+            return sentence.format(**details)
+        except (KeyError, IndexError):
+            return otherwise
+
+    def _area(self, language: str, area: str) -> dict[str, str]:
+        known = self._areas.get((language, area))
+        if known is None:
+            known = dict(flat(read(locale_file(language, area))))
+            self._areas[language, area] = known
+        return known
+
+
+def locale_file(language: str, area: str) -> Traversable:
+    """Return where a language's sentences of one area are kept."""
+    return files("tui").joinpath("locales", language, f"{area}.toml")
+
+
+def read(file: Traversable) -> dict[str, Any]:
+    """Return a locale file's tables, empty where there is no such file."""
+    if not file.is_file():
+        return {}
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def flat(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each sentence with its dotted name."""
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from flat(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", str(value)
