@@ -65,7 +65,7 @@ LIGHT = Theme(
         "train": "#0a5cad",
         "train-raw": "#8db3d8",
         "valid": "#00695c",
-        "ghost": "#6a7280",
+        "ghost": "#636b79",
         "axis": "#5c6470",
         "quiet": "#5a6370",
         "line": "#c9c4b6",

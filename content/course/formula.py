@@ -49,7 +49,7 @@ class Formula(msgspec.Struct, frozen=True):
         """
         try:
             return _compute(self.tree, values)
-        except (ZeroDivisionError, OverflowError, ValueError, TypeError) as error:
+        except (ArithmeticError, ValueError, TypeError) as error:
             raise FormulaError("formula-value", str(error) or self.source) from None
 
 

@@ -22,14 +22,17 @@ def show(number: Number, form: str = "") -> str:
     """
     if not _FORMAT.fullmatch(form):
         raise FormulaError("number-format", form)
-    whole = float(number).is_integer()
-    if whole and (not form or form[-1] in ",d+"):
-        return format(int(number), form or ",")
-    if form.endswith("d"):
+    if form.endswith("d") and not float(number).is_integer():
         raise FormulaError("number-format", form)
-    if form:
-        return _unsigned(format(number, form if form[-1] in "efg%" or "." in form else form + ".4g"))
-    return _unsigned(format(number, ",.0f" if abs(number) >= 1000 else ".4g"))
+    if form and form[-1] in "efg%":
+        return _unsigned(format(number, form))
+    sign = "+" if form.startswith("+") else ""
+    if "." in form:
+        return _unsigned(format(number, form + "g"))
+    if float(number).is_integer():
+        comma = "," if "," in form or not form else ""
+        return format(int(number), f"{sign}{comma}d")
+    return _unsigned(format(number, sign + (",.0f" if abs(number) >= 1000 else ".4g")))
 
 
 def placeholders(text: str) -> list[tuple[str, str]]:

@@ -1,7 +1,8 @@
-"""Extremes of a growing column of numbers in blocks, kept so that a small curve costs little to draw again."""
+"""Extremes of a growing column of numbers in blocks, kept so that a small curve is cheap to draw again."""
 
 from __future__ import annotations
 
+import itertools
 import math
 from array import array
 
@@ -17,9 +18,7 @@ class Pyramid:
         self._lows = array("d")
         self._highs = array("d")
 
-    def cells(
-        self, numbers: array[float], length: int, width: int, planned: int
-    ) -> list[float | None]:
+    def cells(self, numbers: array[float], length: int, width: int, planned: int) -> list[float | None]:
         """Return the middle between the extremes in each of `width` equal parts of `planned` numbers."""
         if not length or width < 1:
             return [None] * max(width, 0)
@@ -27,7 +26,7 @@ class Pyramid:
         edges = [cell * planned // width for cell in range(width + 1)]
         if planned < width:  # fewer numbers than cells: a number fills every cell that it touches
             return [self._middle(numbers, length, edges[cell], edges[cell] + 1) for cell in range(width)]
-        return [self._middle(numbers, length, *edge) for edge in zip(edges, edges[1:], strict=False)]
+        return [self._middle(numbers, length, *edge) for edge in itertools.pairwise(edges)]
 
     def _grow(self, numbers: array[float], length: int) -> None:
         for start in range(len(self._lows) * BLOCK, length - BLOCK + 1, BLOCK):

@@ -31,7 +31,7 @@ class _Buffer:
 
 
 class Series:
-    """Samples at x = first, first + 1, ...: a value that never changes, although its longer heirs share memory.
+    """Samples at x = first, first + 1, ...: a value that never changes, though longer heirs share its memory.
 
     `extend` appends to the shared buffer in place as long as this is its newest owner, else to a copy.
     """
@@ -112,7 +112,10 @@ class Series:
         """Return all samples as a read-only view, without a copy."""
         import numpy
 
-        view = numpy.frombuffer(self._buffer.numbers, self._buffer.numbers.typecode, self._length)
+        numbers = self._buffer.numbers
+        if not self._length:
+            return numpy.empty(0, numbers.typecode)
+        view = numpy.frombuffer(numbers, numbers.typecode, self._length)
         view.flags.writeable = False
         return view
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 import msgspec
@@ -12,80 +12,55 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-    Counts = NDArray[np.int64]
+    Counts = NDArray[np.intp]
 
 Shape = Literal["band", "line", "dotted"]
 """A band lies behind everything and gives way; lines join where they meet; dotted is for what is over."""
 
 
 class Columns(Protocol):
-    """Samples by x, summed up by column for whoever draws them.
-
-    Column i of `width` holds the samples with floor((x - first) * width / (last - first)) == i;
-    a sample at `last` belongs to the last column.
-    """
+    """Samples by x, summed up by column for whoever draws them."""
 
     def columns(self, first: float, last: float, width: int) -> tuple[Floats, Floats, Counts]:
         """Return each column's lowest and highest finite sample and its number of non-finite ones.
 
-        A column without finite samples has NaN twice. No extreme may be lost.
+        Column i of `width` holds the samples with floor((x - first) * width / (last - first)) == i; a sample
+        at `last` belongs to the last column. A column without finite samples has NaN twice.
         """
         ...
 
-    def at(self, x: float) -> float | None:
-        """Return the sample at exactly `x`, or None."""
-        ...
 
-    def span(self) -> tuple[float, float] | None:
-        """Return the first and the last x, or None while there is no sample."""
+class Dense(Columns, Protocol):
+    """A sample at every whole x from `first` to `last`; none where `last` is the smaller one."""
+
+    @property
+    def first(self) -> int: ...
+
+    @property
+    def last(self) -> int: ...
+
+    def at(self, x: float) -> float | None:
+        """Return the sample at an x between `first` and `last`."""
         ...
 
 
 @runtime_checkable
 class Sparse(Columns, Protocol):
-    """Few samples, far apart: the line between two of them is drawn even where neither is in sight."""
+    """Few samples, far apart: the way between two of them is drawn even where neither is in sight."""
 
-    def points(self) -> tuple[Floats, Floats]:
-        """Return all x, rising, and their values."""
+    @property
+    def xs(self) -> Sequence[float]:
+        """Every x, rising."""
+        ...
+
+    @property
+    def ys(self) -> Sequence[float]:
+        """The sample at each x."""
         ...
 
 
-class Points(msgspec.Struct, frozen=True, eq=False):
-    """Few samples, such as one an epoch; `xs` rises."""
-
-    xs: tuple[float, ...]
-    ys: tuple[float, ...]
-
-    def columns(self, first: float, last: float, width: int) -> tuple[Floats, Floats, Counts]:
-        """Return lows, highs and the number of non-finite samples of each column."""
-        import numpy as np
-
-        xs, ys = self.points()
-        inside = (xs >= first) & (xs <= last)
-        xs, ys = xs[inside], ys[inside]
-        places = ((xs - first) * (width / (last - first))).astype(np.int64).clip(0, width - 1)
-        finite = np.isfinite(ys)
-        lows, highs = np.full(width, np.inf), np.full(width, -np.inf)
-        np.minimum.at(lows, places[finite], ys[finite])
-        np.maximum.at(highs, places[finite], ys[finite])
-        empty = lows > highs
-        lows[empty] = highs[empty] = np.nan
-        return lows, highs, np.bincount(places[~finite], minlength=width)
-
-    def points(self) -> tuple[Floats, Floats]:
-        """Return all x and all values."""
-        import numpy as np
-
-        return np.asarray(self.xs, np.float64), np.asarray(self.ys, np.float64)
-
-    def at(self, x: float) -> float | None:
-        """Return the sample at exactly `x`, or None."""
-        place = bisect_right(self.xs, x) - 1
-        return self.ys[place] if place >= 0 and self.xs[place] == x else None
-
-    def span(self) -> tuple[float, float] | None:
-        """Return the first and the last x, or None while there is no sample."""
-        return (self.xs[0], self.xs[-1]) if self.xs else None
+Source = Dense | Sparse
+"""engine.reading's Series is dense, its PointSeries sparse."""
 
 
 class ChartLine(msgspec.Struct, frozen=True, eq=False):
@@ -95,7 +70,7 @@ class ChartLine(msgspec.Struct, frozen=True, eq=False):
     """In the learner's language."""
     style: str
     """Names the component class: "train" is drawn as `chart--train`."""
-    source: Columns
+    source: Source
     shape: Shape = "line"
     mark: str = ""
     """A character of one cell on every point, for sparse lines."""
@@ -117,3 +92,21 @@ class Reading(msgspec.Struct, frozen=True):
     high: float | None
     nonfinite: int
     """Samples in that column that are no numbers."""
+
+
+def span(source: Source) -> tuple[float, float] | None:
+    """Return the first and the last x, or None while there is no sample."""
+    if isinstance(source, Sparse):
+        return (source.xs[0], source.xs[-1]) if source.xs else None
+    return (source.first, source.last) if source.last >= source.first else None
+
+
+def value_at(source: Source, x: float) -> tuple[float, float] | None:
+    """Return where `x` was measured, and the sample: on a sparse line the last one up to `x`."""
+    if isinstance(source, Sparse):
+        before = [place for place, known in enumerate(source.xs) if known <= x]
+        return (source.xs[before[-1]], source.ys[before[-1]]) if before else None
+    if not source.first <= x <= source.last:
+        return None
+    value = source.at(x)
+    return None if value is None else (x, value)

@@ -69,7 +69,7 @@ class Grid:
         return column
 
     def strip(self, row: int, palette: Sequence[Style]) -> Strip:
-        """Return one row for Textual; a blank takes the style before it, which spares the terminal a change."""
+        """Return one row for Textual; a blank takes the style before it: one change less for the terminal."""
         import numpy as np
 
         codes, styles = self.codes[row], self.styles[row]

@@ -45,13 +45,13 @@ class Canvas:
         return 4 * self.rows
 
     def levels(self, heights: Floats) -> Floats:
-        """Return the rows of dots, counted from the top, of heights between 0 and 1; clipped to the canvas."""
+        """Return the rows of dots, from the top, of heights between 0 and 1; clipped to the canvas."""
         import numpy as np
 
         return np.rint((1 - heights) * (self.dot_rows - 1)).clip(0, self.dot_rows - 1)
 
     def paint(self, tops: Floats, bottoms: Floats, style: int, *, joins: bool, dotted: bool = False) -> None:
-        """Paint a line that reaches from `tops` to `bottoms` (rows of dots, NaN for nothing) in each column."""
+        """Paint a line from `tops` to `bottoms` (rows of dots, NaN for nothing) in each column."""
         import numpy as np
 
         rows = np.arange(self.dot_rows)[:, None]

@@ -1,0 +1,86 @@
+"""Reads the questions of a section."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from content.course.bug import Bug, read_bug
+from content.course.choice import Choice, Multiple, Truth, read_choice, read_multiple, read_truth
+from content.course.cloze import Cloze, read_cloze
+from content.course.fields import Fields, Source
+from content.course.item import LEVELS, Item
+from content.course.match import Match, read_match
+from content.course.number import NumberItem, read_number
+from content.course.order import Order, read_order
+from content.course.sentences import fault, near
+from content.course.short import Short, read_short
+from content.course.tree import Branch, Tree
+
+AnyItem = Choice | Multiple | Truth | NumberItem | Order | Bug | Short | Match | Cloze
+
+READERS: dict[str, Callable[[Fields, dict[str, Any]], AnyItem | None]] = {
+    "choice": read_choice,
+    "multiple": read_multiple,
+    "truth": read_truth,
+    "number": read_number,
+    "order": read_order,
+    "bug": read_bug,
+    "short": read_short,
+    "match": read_match,
+    "cloze": read_cloze,
+}
+"""How each type of question is read."""
+
+
+def read_items(tree: Tree | None, source: Source, section: str) -> tuple[AnyItem, ...]:
+    """Return the sound questions of a file; the faults go to `source`."""
+    if not isinstance(tree, Branch):
+        if tree is not None:
+            wanted = "a mapping with section and items"
+            source.faults.append(fault("field-kind", file=source.file, line=tree.line, field="file", wanted=wanted))
+        return ()
+    fields = Fields(tree, "", source)
+    named = fields.word("section")
+    if named and named != section:
+        fields.fault("section-mismatch", "section", named, wanted=section)
+    items: dict[str, AnyItem] = {}
+    for entry in fields.each("items", optional=True):
+        item = read_item(entry, section)
+        if item and item.id in items:
+            entry.fault("id-twice", "id", item.id, other=source.file)
+        elif item:
+            items[item.id] = item
+    fields.finish()
+    return tuple(items.values())
+
+
+def read_item(entry: Fields, section: str) -> AnyItem | None:
+    """Return one question, None where it cannot be used."""
+    entry.source.broken = False
+    name = entry.branch.get("id")
+    entry.path = str(name) if isinstance(name, str) and name else entry.path
+    entry.source.lines[entry.path] = entry.branch.line
+    kind = entry.word("type")
+    common: dict[str, Any] = {
+        "id": entry.slug("id"),
+        "section": section,
+        "objective": entry.word("objective"),
+        "level": entry.choice("level", LEVELS, "M"),
+        "cites": entry.word("cites"),
+        "blueprint": entry.word("blueprint", ""),
+        "ask": entry.text("ask"),
+        "why": entry.text("why", optional=True),
+        "hints": tuple(entry.as_text(hint, name) for name, hint in entry.rows("hints", optional=True)),
+        "revision": int(entry.number("revision", 1)),
+        "line": entry.branch.line,
+    }
+    if kind and kind not in READERS:
+        entry.fault("item-type-unknown", "type", kind, hint=near(kind, READERS), broken=True)
+    item = READERS[kind](entry, common) if kind in READERS else None
+    if kind in READERS:
+        entry.finish()
+    return None if entry.source.broken else item
+
+
+__all__ = ["READERS", "AnyItem", "Item", "read_item", "read_items"]

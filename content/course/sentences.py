@@ -1,0 +1,137 @@
+"""Every fault that a course can have: its code and its English sentence.
+
+`{field}`, `{value}` and the fault's own details stand in the sentences. A screen in another language keeps
+sentences of its own under the same codes.
+"""
+
+from __future__ import annotations
+
+from content.course.visible import visible
+from content.errors import ContentError
+
+SENTENCES = {
+    # files
+    "file-missing": "there is no such file; the course needs it.",
+    "file-unreadable": "the file cannot be read: {reason}.",
+    "file-encoding": "the file is not UTF-8; save it as UTF-8.",
+    "file-too-large": "the file is larger than {limit} bytes.",
+    "control-character": "a control character ({name}) stands here; remove it.",
+    "yaml": "this is not YAML: {reason}.",
+    "yaml-alias": "anchors, aliases, tags and merges are not part of a course; write it out.",
+    "yaml-too-deep": "nested more than {limit} levels deep.",
+    "toml": "this is not TOML: {reason}.",
+    # fields
+    "field-missing": "{field} is missing.",
+    "field-unknown": "there is no field of this name{hint}",
+    "field-twice": "{field} stands here twice.",
+    "field-kind": "{field} must be {wanted}.",
+    "field-choice": "must be one of {choices}{hint}",
+    "language-unknown": "{value} is not a language of this course ({languages}).",
+    "language-missing": "the words in {language} are missing.",
+    "format-newer": "the course is of format {value}; this program reads up to {newest}.",
+    "check-by-passed": "the course was to be checked against its sources by {value}.",
+    # names
+    "slug": "must be a short name of small letters, digits and hyphens, such as one-update.",
+    "id-twice": "this name is already taken, in {other}.",
+    "item-type-unknown": "there is no type of question of this name{hint}",
+    "section-mismatch": "the section here is {wanted}.",
+    "objective-unknown": "section {section} has no such objective{hint}",
+    "slip-unknown": "the course names no such misconception{hint}",
+    "slip-unused": "no question uses this misconception.",
+    "cite-unknown": "no page has this anchor{hint}",
+    "term-unknown": "the glossary has no such term{hint}",
+    "preset-unknown": "there is no such preset{hint}",
+    "kind-unknown": "there is no recipe of this name{hint}",
+    "knob-unknown": "{kind} has no such knob{hint}",
+    "knob-value": "{reason}",
+    "objective-unused": "no question asks for this objective.",
+    # parity
+    "parity-placeholders": "the placeholders differ between the languages: {first} against {second}.",
+    "parity-numbers": "the numbers differ between the languages: {first} against {second}.",
+    "parity-anchors": "the anchors differ between the languages: {first} against {second}.",
+    "parity-blocks": "the {kind} blocks differ between the languages: {first} against {second}.",
+    "parity-code": "the code differs between the languages in more than its comments: {value}.",
+    "parity-computed": "the computed numbers differ between the languages: {first} against {second}.",
+    # widths
+    "too-wide": "{cells} cells wide; at most {limit}.",
+    "too-many-lines": "{lines} lines; at most {limit}.",
+    "length-cue": "the longest option has {longest} cells, the shortest {shortest}: the length gives it away.",
+    "page-length": "{count} {unit}; a page has {low} to {high}.",
+    # questions
+    "why-missing": "the reason is missing; every option and every question says why.",
+    "hints-count": "{count} hints; a question has one or two.",
+    "options-count": "{count} options; there must be {low} to {high}.",
+    "option-twice": "two options say the same.",
+    "option-id-twice": "two options have the same id.",
+    "right-count": "{count} options are right; there must be {wanted}.",
+    "all-that-apply": "the question must say that all that apply are to be selected ({words}).",
+    "placeholder-unknown": "nothing has this name{hint}",
+    "formula-syntax": "the formula cannot be read at “{at}”.",
+    "formula-name": "the formula names “{at}”, which has no value.",
+    "formula-value": "the formula cannot be computed: {at}.",
+    "number-format": "“{at}” is no format of a number, such as , or .3f or .1%.",
+    "draw": "must be [low, high], {{pick: [...]}} or {{from:, to:, by:}}.",
+    "check-missing": "give at least one row with the answer worked out by hand.",
+    "check-names": "the row must give {wanted} and the answer.",
+    "check-wrong": "the formula gives {computed}.",
+    "check-range": "{name} cannot be drawn as {value}.",
+    "wrong-is-right": "this wrong answer is the right one, or too near to it.",
+    "wrong-twice": "two wrong answers are the same number.",
+    "answer-unanswerable": "the answer is {computed}: a number with so many digits needs a tolerance.",
+    "step-without-answer": "the last step should show {{answer}}.",
+    "parts-count": "{count} parts; there must be {low} to {high}.",
+    "part-twice": "two parts say the same.",
+    "rule-syntax": "a rule reads “a < b” or “a < b < c”.",
+    "rule-part": "the question has no such part{hint}",
+    "rule-cycle": "the rules go round in a circle: {circle}.",
+    "bug-line": "the line stands {count} times in the code; it must stand there once.",
+    "pair-unknown": "there is no such part{hint}",
+    "pair-missing": "no partner is given for {name}.",
+    "blank-unknown": "the question has no blank of this name{hint}",
+    "blank-missing": "[[{name}]] is not described under blanks.",
+    "blank-unasked": "the question does not contain [[{name}]] in {language}.",
+    "blank-both": "“{value}” is both accepted and wrong.",
+    # pages
+    "page-title": "the page must begin with “# Title”.",
+    "page-opening": "the page needs one opening question (```opening) before its first heading.",
+    "page-needs": "the page needs at least one {kind} block.",
+    "page-ending": "the page must end with the headings {{#sources}} and {{#go-further}}.",
+    "heading-level": "only “# Title” and “## Heading” are headings.",
+    "anchor-missing": "every heading needs an anchor, such as {{#chain-rule}}.",
+    "anchor-twice": "this anchor stands twice in the page.",
+    "fence-open": "the fence is not closed.",
+    "fence-kind": "there is no block of this kind{hint}",
+    "fence-empty": "the block is empty.",
+    "fence-title": "the {kind} block needs a {what} in its first line.",
+    "let-syntax": "a line here reads “name = formula”.",
+    "table-columns": "this row has {count} columns, the first has {wanted}.",
+    "list-nested": "lists inside lists are not part of a page.",
+    "html": "HTML is shown as text; write it in Markdown.",
+    "image": "images cannot be shown in a terminal; draw a figure.",
+    "link": "only https:// and term: links are known.",
+    "link-outside": "links to the web belong under {{#sources}} or {{#go-further}}.",
+    "markup-open": "“{value}” opens and does not close.",
+}
+
+
+def fault(
+    code: str, *, file: str = "", line: int = 0, field: str = "", value: object = "", **details: object
+) -> ContentError:
+    """Return the fault with its sentence; `value` is shortened to one harmless line."""
+    shown = visible(str(value)).replace("\n", " ").replace("\t", " ")
+    shown = shown[:77] + "..." if len(shown) > 80 else shown
+    told = {name: visible(str(detail)).replace("\n", " ") for name, detail in details.items()}
+    sentence = SENTENCES[code].format_map({"field": field, "value": shown, "hint": ".", **told})
+    where = {"file": file, "line": line, "field": visible(field), "value": shown}
+    return ContentError(code, sentence, details=told, **where)  # type: ignore[arg-type] # one of each kind
+
+
+def near(name: str, names: object) -> str:
+    """Return the end of a sentence that names the nearest of `names`, or all of them if they are few."""
+    import difflib  # only where there is a fault to tell
+
+    known = [str(each) for each in names] if hasattr(names, "__iter__") else []
+    found = difflib.get_close_matches(name, known, 1, 0.5)
+    if found:
+        return f"; did you mean {found[0]}?"
+    return f"; there are {', '.join(known)}." if 0 < len(known) <= 12 else "."

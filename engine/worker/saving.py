@@ -1,0 +1,86 @@
+"""When checkpoints are written: often enough to lose little, seldom enough to cost little."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from engine.errors import RunError
+from engine.events import Saved
+from engine.worker.checkpoints import BEST, Checkpoints, Facts, name_of
+from engine.worker.stream import Stream
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+INTERVAL_SECONDS = 5.0
+"""Time between two checkpoints, where saving is quick."""
+SHARE = 0.05
+"""Most of the time that saving may take: the interval stretches where it is slow."""
+State = Callable[[], "dict[str, Tensor]"]
+"""Returns every tensor that training goes on from; those of the network begin with "net."."""
+
+
+class Saving:
+    """Saves what a recipe gives it, and remembers the best network until there is time to write it.
+
+    Attributes:
+        failure: Why the last try failed, "" if it did not.
+    """
+
+    def __init__(self, checkpoints: Checkpoints, stream: Stream) -> None:
+        self._checkpoints = checkpoints
+        self._stream = stream
+        self._cost = 0.0
+        self._ended = time.monotonic()
+        self._saved: tuple[int, int] | None = None
+        self._best: tuple[dict[str, Tensor], Facts] | None = None
+        self.failure = ""
+
+    def is_due(self, now: float) -> bool:
+        """Return whether so much time has passed that a checkpoint is due."""
+        return now - self._ended >= max(INTERVAL_SECONDS, self._gap())
+
+    def has_time(self, now: float) -> bool:
+        """Return whether a checkpoint now would keep the share of time that saving takes."""
+        return now - self._ended >= self._gap()
+
+    def resumed(self, facts: Facts) -> None:
+        """Training goes on from a checkpoint: that one need not be written again."""
+        self._saved = (facts.update, facts.evaluated)
+
+    def remember_best(self, state: State, facts: Facts) -> None:
+        """Keep a copy of the network; it is written with the next checkpoint."""
+        net = {name: tensor.detach().clone() for name, tensor in state().items() if name.startswith("net.")}
+        self._best = (net, facts)
+
+    def save(self, state: State, facts: Facts) -> None:
+        """Write a checkpoint, unless this one is written already; where that fails, say so and go on."""
+        if self._saved == (facts.update, facts.evaluated) and self._best is None:
+            return
+        began = time.monotonic()
+        try:
+            if self._saved != (facts.update, facts.evaluated):
+                self._write(name_of(facts.update), state(), facts)
+                self._saved = (facts.update, facts.evaluated)
+            if self._best is not None:
+                self._write(BEST, *self._best)
+                self._best = None
+        except RunError as error:
+            print(f"No checkpoint at update {facts.update}: {error.sentence}", file=sys.stderr, flush=True)
+            self.failure = error.sentence
+        else:
+            self.failure = ""
+        self._ended = time.monotonic()
+        self._cost = self._ended - began
+
+    def _write(self, name: str, tensors: dict[str, Tensor], facts: Facts) -> None:
+        began = time.monotonic()
+        self._checkpoints.write(name, tensors, facts)
+        seconds = time.monotonic() - began
+        self._stream.emit(Saved(time=time.time(), update=facts.update, name=name, seconds=seconds))
+
+    def _gap(self) -> float:
+        return self._cost * (1 - SHARE) / SHARE

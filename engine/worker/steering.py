@@ -1,0 +1,86 @@
+"""What the learner wants of the run, and the pace of its updates."""
+
+from __future__ import annotations
+
+import os
+
+from engine.runs.control import Wanted, wanted
+from engine.runs.folder import RunFolder
+
+LOOK_SECONDS = 0.004
+"""Least time between two looks at the file; a look costs about 2 µs."""
+CATCH_UP_SECONDS = 0.25
+"""How far behind its pace a run may be and still catch up; beyond that it starts counting anew."""
+
+
+class Steering:
+    """Follows the file `wanted`.
+
+    Attributes:
+        wish: The newest wish.
+    """
+
+    def __init__(self, folder: RunFolder) -> None:
+        self._folder = folder
+        self._path = os.fspath(folder.wanted_file)
+        self._mark = self._look()
+        self._next_look = 0.0
+        self.wish: Wanted = wanted(folder)
+
+    def has_changed(self, now: float) -> bool:
+        """Look at the file, if the last look is a while ago at `now`, and return whether the wish is another."""
+        if now < self._next_look:
+            return False
+        self._next_look = now + LOOK_SECONDS
+        mark = self._look()
+        if mark == self._mark:
+            return False
+        self._mark = mark
+        before, self.wish = self.wish, wanted(self._folder)
+        return self.wish != before
+
+    def state(self, update: int) -> str:
+        """Return "running", "paused" or "stopped": what the wish means once `update` is done."""
+        wish = self.wish
+        if wish.state == "running" and 0 < wish.until_update <= update:
+            return "paused"
+        return wish.state
+
+    def _look(self) -> tuple[int, int, int]:
+        try:
+            status = os.stat(self._path)
+        except OSError:
+            return (0, 0, 0)
+        return status.st_mtime_ns, status.st_ino, status.st_size
+
+
+class Pacing:
+    """When each update may begin, by absolute deadlines, so that no error adds up.
+
+    Times are seconds of a monotonic clock.
+    """
+
+    def __init__(self) -> None:
+        self._pace = 0.0
+        self._began = 0.0
+        self._count = 0
+
+    def restart(self, pace: float, now: float) -> None:
+        """Count from `now` on, `pace` updates a second (0: no limit); the first may begin at once."""
+        self._pace = pace
+        self._began = now
+        self._count = 0
+
+    def seconds_to_wait(self, now: float) -> float:
+        """Return how long the next update has to wait; 0 or less if it may begin."""
+        if not self._pace:
+            return 0.0
+        wait = self._began + self._count / self._pace - now
+        if wait < -max(CATCH_UP_SECONDS, 1 / self._pace):
+            self.restart(self._pace, now)
+            return 0.0
+        return wait
+
+    def count(self) -> None:
+        """An update begins."""
+        self._count += 1

@@ -1,0 +1,18 @@
+"""What every test gets: a home of its own and a terminal that promises colours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep every test away from the learner's own data, language and colours."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("LEARNCURVE_HOME", str(home))
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    for variable in ("LC_ALL", "LC_MESSAGES", "NO_COLOR", "HF_ENDPOINT", "HTTPS_PROXY", "https_proxy"):
+        monkeypatch.delenv(variable, raising=False)
+    return home

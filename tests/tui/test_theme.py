@@ -1,0 +1,55 @@
+"""Text stands out from its ground in both themes."""
+
+from __future__ import annotations
+
+import pytest
+from textual.color import Color
+from textual.theme import Theme
+
+from tui.theme import DARK, LIGHT
+
+LEAST = 4.5
+INKS = ("learner", "model", "train", "valid", "ghost", "axis", "quiet")
+
+
+def luminance(color: Color) -> float:
+    """Return the relative luminance of WCAG 2."""
+
+    def linear(channel: int) -> float:
+        share = channel / 255
+        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+
+    return 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b)
+
+
+def contrast(ink: str, ground: str) -> float:
+    """Return the contrast ratio of WCAG 2."""
+    dark, light = sorted((luminance(Color.parse(ink)), luminance(Color.parse(ground))))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
+@pytest.mark.parametrize("ground", ["background", "surface"])
+def test_every_ink_is_readable_on_every_ground(theme: Theme, ground: str) -> None:
+    """4.5 to 1, as WCAG asks of text."""
+    under = getattr(theme, ground)
+    inks = {name: theme.variables[name] for name in INKS}
+    inks |= {name: getattr(theme, name) for name in ("foreground", "success", "warning", "error")}
+    weak = {name: round(contrast(ink, under), 2) for name, ink in inks.items() if contrast(ink, under) < LEAST}
+    assert weak == {}
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
+def test_text_is_readable_on_coloured_grounds(theme: Theme) -> None:
+    """The cursor, code and the two identities' grounds carry text too."""
+    grounds = ("learner-ground", "model-ground", "code-ground", "block-cursor-background")
+    pairs = [(theme.foreground or "", theme.variables[ground]) for ground in grounds]
+    pairs += [(theme.variables["learner"], theme.variables["learner-ground"])]
+    pairs += [(theme.variables["model"], theme.variables["model-ground"])]
+    pairs += [(theme.variables["learner"], theme.variables["block-cursor-background"])]
+    assert [round(contrast(*pair), 2) for pair in pairs if contrast(*pair) < LEAST] == []
+
+
+def test_the_light_theme_differs_from_the_dark_one() -> None:
+    """A measure that cannot fail would hold for equal themes too."""
+    assert contrast(DARK.background or "", LIGHT.background or "") > LEAST

@@ -1,0 +1,50 @@
+"""Both languages say everything, with the same values."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+import pytest
+
+from tui.words import LANGUAGES, Words, flat, locale_file, read
+
+AREAS = sorted({entry.name for lang in LANGUAGES for entry in files("tui").joinpath("locales", lang).iterdir()})
+PLACEHOLDER = re.compile(r"\{(\w*)[^{}]*\}")
+
+
+@pytest.mark.parametrize("area", [name.removesuffix(".toml") for name in AREAS])
+def test_every_sentence_exists_in_both_languages_with_the_same_placeholders(area: str) -> None:
+    """A key that one language lacks, or a value that it does not name, is a hole that a learner falls into."""
+    english = dict(flat(read(locale_file("en", area))))
+    for language in LANGUAGES[1:]:
+        other = dict(flat(read(locale_file(language, area))))
+        assert other.keys() == english.keys()
+        for key, sentence in other.items():
+            assert set(PLACEHOLDER.findall(sentence)) == set(PLACEHOLDER.findall(english[key])), key
+
+
+def test_a_chinese_sentence_is_chinese() -> None:
+    """Sentences of more than a name must hold Chinese letters, or they were forgotten."""
+    for area in AREAS:
+        for key, sentence in flat(read(locale_file("zh", area.removesuffix(".toml")))):
+            if key.startswith(("english", "keys.english")):
+                continue
+            plain = PLACEHOLDER.sub("", sentence)
+            if len(plain.split()) > 3:
+                assert re.search(r"[\u4e00-\u9fff]", plain), f"{area}: {key}"
+
+
+def test_a_missing_sentence_is_its_key_and_stops_nobody() -> None:
+    """A hole shows its name instead of a traceback."""
+    assert Words("zh")("app.no-such-sentence") == "app.no-such-sentence"
+
+
+def test_an_error_is_said_in_the_language_where_its_code_has_a_sentence() -> None:
+    """The engine speaks English; the screen knows its codes."""
+    from engine.recipes import KINDS, recipe
+
+    with pytest.raises(ValueError, match="must be a number") as caught:
+        recipe(KINDS["mlp"], {"lr": "fast"})
+    assert "fast" in Words("zh").error(caught.value)
+    assert re.search(r"[\u4e00-\u9fff]", Words("zh").error(caught.value))

@@ -1,0 +1,1 @@
+"""Pictures of cells: dots in braille, a grid of characters, and a widget that repaints what changed in it."""

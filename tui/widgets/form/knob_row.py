@@ -1,0 +1,125 @@
+"""One knob of a form: its name, its value to change, and its bounds or what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from engine.errors import RecipeError
+from engine.recipes import Knob, Value
+from tui.widgets.form.chooser import Chooser
+from tui.words import Words
+
+NAME_CELLS = 15
+VALUE_CELLS = 18
+
+
+class KnobRow(Horizontal):
+    """Posts `Changed` with each change; says at once why a value is refused."""
+
+    DEFAULT_CSS = """
+    KnobRow { height: 1; width: 1fr; }
+    KnobRow .knob-name { width: 15; color: $foreground; }
+    KnobRow.-changed .knob-name { color: $learner; text-style: bold; }
+    KnobRow Input { width: 18; height: 1; border: none; padding: 0; background: $panel; }
+    KnobRow Input:focus { background: $block-cursor-background; border: none; }
+    KnobRow Chooser { width: 18; background: $panel; }
+    KnobRow .knob-note { width: 1fr; padding-left: 2; color: $quiet; }
+    KnobRow.-wrong .knob-note { color: $error; }
+    """
+
+    class Changed(Message):
+        """The knob's text changed; `value` is None where it is refused."""
+
+        def __init__(self, row: KnobRow, value: Value | None) -> None:
+            super().__init__()
+            self.row = row
+            self.value = value
+
+    class Entered(Message):
+        """The knob has the focus now."""
+
+        def __init__(self, knob: Knob) -> None:
+            super().__init__()
+            self.knob = knob
+
+    def __init__(self, knob: Knob, text: str, words: Words) -> None:
+        super().__init__(id=f"knob-{knob.name}")
+        self.knob = knob
+        self.text = text
+        self.words = words
+
+    def compose(self) -> ComposeResult:
+        yield Static(self.knob.name, classes="knob-name", markup=False)
+        if self.knob.kind in ("choice", "flag"):
+            values = self.knob.choices or ("true", "false")
+            yield Chooser(values, self.text)
+        else:
+            yield Input(self.text, compact=True, select_on_focus=False)
+        yield Static("", classes="knob-note", markup=False)
+
+    def on_mount(self) -> None:
+        self.judge()
+
+    @property
+    def value(self) -> Value | None:
+        """What the text means, None where it is refused."""
+        try:
+            return self.knob.parse(self.text)
+        except RecipeError:
+            return None
+
+    def put(self, value: Any) -> None:
+        """Show a value that was not typed, such as a preset's."""
+        self.text = spelled(value)
+        for field in self.query(Input):
+            field.value = self.text
+        for chooser in self.query(Chooser):
+            chooser.value = self.text
+        self.judge()
+
+    def judge(self) -> None:
+        """Show the bounds, or why the text is refused."""
+        try:
+            value = self.knob.parse(self.text)
+        except RecipeError as problem:
+            self.add_class("-wrong")
+            note = self.words.error(problem)
+        else:
+            self.remove_class("-wrong")
+            self.set_class(value != self.knob.default, "-changed")
+            note = self.words(f"lab.{self.knob.name}.short")
+        self.query_one(".knob-note", Static).update(note)
+
+    @on(Input.Changed)
+    def typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._take(event.value)
+
+    @on(Chooser.Changed)
+    def turned(self, event: Chooser.Changed) -> None:
+        event.stop()
+        self._take(event.value)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self.post_message(self.Entered(self.knob))
+
+    def _take(self, text: str) -> None:
+        if text != self.text:
+            self.text = text
+            self.judge()
+            self.post_message(self.Changed(self, self.value))
+
+
+def spelled(value: Any) -> str:
+    """Return a knob's value as a learner would type it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return ",".join(map(str, value))
+    return f"{value:g}" if isinstance(value, float) else str(value)
