@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -15,7 +15,10 @@ from textual.screen import Screen
 
 from content.course.course import Course
 from content.memory.record import Record
+from engine.errors import EngineError
 from engine.reading.follow import Follower
+from engine.recipes import KINDS, recipe
+from engine.runs.folder import RunFolder
 from engine.runs.state import State
 from engine.runs.store import Runs
 from tui import settings as choices
@@ -24,9 +27,11 @@ from tui.house import House
 from tui.screens.base import LearnScreen
 from tui.screens.hints import takes_text
 from tui.screens.places import opened, reopen
-from tui.strip import ended_line, living_line
+from tui.strip import ended_line, living_line, short_name
 from tui.terminal import SMALLEST, Width, ascii_frames, locale_language
+from tui.start import start
 from tui.theme import DARK, LIGHT
+from tui.version import version
 from tui.watch import Watch
 from tui.widgets.run_strip import StripLine
 from tui.words import LANGUAGES, Words
@@ -202,6 +207,27 @@ class LearncurveApp(App[str]):
             self.notify(self.words("app.no-run"), timeout=6, markup=False)
         elif getattr(self.screen, "shown_run", None) != run_id:
             self.open(["run", run_id])
+
+    def train(
+        self, kind: str, wishes: Mapping[str, Any], *, preset: str = "", show: bool = False
+    ) -> RunFolder | None:
+        """Start a run; a problem is said in one sentence, and nothing else changes.
+
+        Args:
+            show: Open its screen; else the strip tells of it and the learner reads on.
+        """
+        try:
+            folder = start(self.runs, recipe(KINDS[kind], wishes, preset=preset, program=version()))
+        except EngineError as problem:
+            self.notify(self.words.error(problem), severity="error", timeout=15, markup=False)
+            return None
+        self.watch.follow(folder)
+        self.poll_runs()
+        if show:
+            self.open(["run", folder.id])
+        else:
+            self.notify(self.words("app.started", run=short_name(folder.id)), markup=False)
+        return folder
 
     def open(self, place: list[str]) -> None:
         """Open a screen by its place, such as ["page", "backprop"]."""

@@ -48,8 +48,7 @@ def curve(follower: Follower, cells: int, signs: Glyphs) -> str:
     done = len(progress.losses)
     if done == 0:
         return ""
-    width = max(1, min(cells, math.ceil(cells * done / max(1, planned))))
-    return sparkline(progress.losses.coarse(width * 2), width, ascii_only=signs.ascii).ljust(cells)
+    return sparkline(progress.losses.coarse(cells * 2, planned), cells, ascii_only=signs.ascii)
 
 
 def living_line(follower: Follower, state: State, living: int, words: Words, signs: Glyphs) -> StripLine:
@@ -63,7 +62,7 @@ def living_line(follower: Follower, state: State, living: int, words: Words, sig
     else:
         if len(progress.losses):
             parts.append(words("app.train-loss", loss=number(progress.losses[-1])))
-        parts.append(words("app.epoch", epoch=progress.epoch, epochs=progress.planned.epochs))
+        parts.append(words("app.epoch", epoch=min(progress.planned.epochs, progress.whole_epochs + 1), epochs=progress.planned.epochs))
         if state == "running" and progress.beat is not None:
             parts.append(left(progress.beat.seconds_left, words))
     if living > 1:

@@ -50,7 +50,14 @@ class Fields:
         return self.branch.lines.get(field, self.branch.line)
 
     def fault(
-        self, code: str, field: str = "", value: object = "", *, line: int = 0, broken: bool = False, **more: object
+        self,
+        code: str,
+        field: str = "",
+        value: object = "",
+        *,
+        line: int = 0,
+        broken: bool = False,
+        **more: object,
     ) -> None:
         """Tell a fault; `broken` says that the whole thing cannot be used because of it."""
         self.source.broken |= broken
@@ -91,6 +98,12 @@ class Fields:
         elif default is None:
             self.missing(field)
         return default or ""
+
+    def wanted(self, field: str) -> str:
+        """Return a plain word that ought to be there, but without which one can do."""
+        if not self.has(field):
+            self.fault("field-missing", field)
+        return self.word(field, "")
 
     def slug(self, field: str) -> str:
         """Return a short name."""
@@ -207,7 +220,12 @@ class Fields:
                 yield Fields(entry, self.name(name), self.source)
             else:
                 self.fault(
-                    "field-kind", name, _shown(entry), line=entry.line, wanted="a mapping of names", broken=True
+                    "field-kind",
+                    name,
+                    _shown(entry),
+                    line=entry.line,
+                    wanted="a mapping of names",
+                    broken=True,
                 )
 
     def finish(self) -> None:

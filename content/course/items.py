@@ -38,7 +38,9 @@ def read_items(tree: Tree | None, source: Source, section: str) -> tuple[AnyItem
     if not isinstance(tree, Branch):
         if tree is not None:
             wanted = "a mapping with section and items"
-            source.faults.append(fault("field-kind", file=source.file, line=tree.line, field="file", wanted=wanted))
+            source.faults.append(
+                fault("field-kind", file=source.file, line=tree.line, field="file", wanted=wanted)
+            )
         return ()
     fields = Fields(tree, "", source)
     named = fields.word("section")
@@ -65,9 +67,9 @@ def read_item(entry: Fields, section: str) -> AnyItem | None:
     common: dict[str, Any] = {
         "id": entry.slug("id"),
         "section": section,
-        "objective": entry.word("objective"),
+        "objective": entry.wanted("objective"),
         "level": entry.choice("level", LEVELS, "M"),
-        "cites": entry.word("cites"),
+        "cites": entry.wanted("cites"),
         "blueprint": entry.word("blueprint", ""),
         "ask": entry.text("ask"),
         "why": entry.text("why", optional=True),

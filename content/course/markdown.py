@@ -196,17 +196,17 @@ class _Reader:
         rows = []
         for cells_of_row, line in zip(split, begins, strict=True):
             if len(cells_of_row) != len(split[0]):
-                self.report(
-                    "table-columns", line, self.near(), count=len(cells_of_row), wanted=len(split[0])
-                )
+                self.report("table-columns", line, self.near(), count=len(cells_of_row), wanted=len(split[0]))
             filled = [*cells_of_row, *[""] * len(split[0])][: len(split[0])]
             rows.append(tuple(self.spans(cell, line, self.near()) for cell in filled))
         self.out.append(blocks.Table(rows[0], tuple(rows[1:]), tuple(aligns), line=start))
 
 
 def _is_prose(line: str) -> bool:
-    return bool(line.strip()) and not line.startswith(("```", "#", ">")) and not (
-        line.lstrip().startswith("|") or _BULLET.match(line)
+    return (
+        bool(line.strip())
+        and not line.startswith(("```", "#", ">"))
+        and not (line.lstrip().startswith("|") or _BULLET.match(line))
     )
 
 

@@ -152,7 +152,7 @@ def _draw(tree: Tree | None) -> Draw | None:
     numbers = _numbers([tree["from"], tree["to"], tree["by"]])
     if len(numbers) < 3 or numbers[0] > numbers[1] or numbers[2] <= 0:
         return None
-    draw = Draw(*numbers)
+    draw = Draw(numbers[0], numbers[1], numbers[2])
     return draw if (draw.high - draw.low) / draw.by < MOST else None
 
 

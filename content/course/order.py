@@ -10,7 +10,7 @@ import msgspec
 from content.course.fields import Fields
 from content.course.item import Item
 from content.course.text import Text
-from content.course.tree import Word
+from content.course.tree import Branch, Word
 
 _CHAIN = re.compile(r"[\w-]+(\s*<\s*[\w-]+)+")
 
@@ -41,7 +41,7 @@ def read_order(fields: Fields, common: dict[str, Any]) -> Order:
         if isinstance(entry, Word):
             chain, why = str(entry), Text()
         else:
-            inner = Fields(entry, fields.name(name), fields.source) if isinstance(entry, dict) else None
+            inner = Fields(entry, fields.name(name), fields.source) if isinstance(entry, Branch) else None
             if inner is None:
                 fields.fault("rule-syntax", name, line=entry.line, broken=True)
                 continue

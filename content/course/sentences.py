@@ -55,7 +55,7 @@ SENTENCES = {
     # widths
     "too-wide": "{cells} cells wide; at most {limit}.",
     "too-many-lines": "{lines} lines; at most {limit}.",
-    "length-cue": "the longest option has {longest} cells, the shortest {shortest}: the length gives it away.",
+    "length-cue": "the longest option has {longest} cells, the shortest {shortest}: that gives it away.",
     "page-length": "{count} {unit}; a page has {low} to {high}.",
     # questions
     "why-missing": "the reason is missing; every option and every question says why.",

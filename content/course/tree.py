@@ -45,7 +45,7 @@ class Row(list["Tree"]):
 Tree = Word | Branch | Row
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """The rest of the file makes no sense."""
 
 
@@ -64,7 +64,7 @@ def parse_yaml(text: str, file: str, faults: list[ContentError]) -> Tree | None:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         faults.append(fault("yaml", file=file, line=line, reason=f"{error.reason} ({error.character})"))
-    except _Stop:
+    except _StopError:
         pass  # the fault is already told
     return None
 
@@ -152,7 +152,7 @@ class _Builder:
         if event.anchor is not None or (event.tag is not None and event.tag != "!"):
             raise self.stop("yaml-alias", event, value=event.anchor or event.tag)
 
-    def stop(self, code: str, event: Any, *, line: int = 0, value: str = "", **details: object) -> _Stop:
+    def stop(self, code: str, event: Any, *, line: int = 0, value: str = "", **more: Any) -> _StopError:
         line = line or event.start_mark.line + 1
-        self.faults.append(fault(code, file=self.file, line=line, value=value, **details))
-        return _Stop()
+        self.faults.append(fault(code, file=self.file, line=line, value=value, **more))
+        return _StopError()

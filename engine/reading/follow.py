@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import cached_property
 from io import FileIO
 from typing import get_args
 
@@ -12,7 +11,6 @@ import msgspec
 
 from engine.events import Attempted, Event, decode
 from engine.reading.progress import Progress
-from engine.recipes import Recipe
 from engine.runs.folder import RunFolder
 from engine.runs.state import State, state
 
@@ -25,6 +23,7 @@ class Follower:
     """Reads one run. Any number of followers may read the same run, in this process or in others.
 
     Attributes:
+        recipe: What was asked of the run.
         progress: What the run has said so far.
         bad_lines: Lines that could not be read. A torn line before a new attempt is not counted: that is
             how a killed worker leaves the stream, and the updates in it are done again.
@@ -32,7 +31,6 @@ class Follower:
         restarts: How often the stream was found replaced or cut short, and was read anew.
         caught_up: Whether everything that was there at the last poll has been read. While it is False, poll
             again at once instead of waiting for the next tick.
-        listener: Called with each event, in order; for command lines that print them.
     """
 
     def __init__(
@@ -41,10 +39,16 @@ class Follower:
         *,
         clock: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
-        listener: Callable[[Event], None] | None = None,
+        keep_events: bool = False,
     ) -> None:
+        """Begin before the first event; `keep_events` collects them for `take_events`.
+
+        Raises:
+            RunError: There is no such run, or its recipe is broken or of a newer program.
+        """
         self.folder = folder
-        self.listener = listener
+        self.recipe = folder.recipe()
+        self._events: list[Event] | None = [] if keep_events else None
         self.restarts = 0
         self._clock = clock
         self._wall = wall
@@ -62,14 +66,12 @@ class Follower:
         self._live = False
         self._heard_at = 0.0
 
-    @cached_property
-    def recipe(self) -> Recipe:
-        """What was asked of the run.
-
-        Raises:
-            RunError: The recipe is broken or of a newer program.
-        """
-        return self.folder.recipe()
+    def take_events(self) -> list[Event]:
+        """Return the events since the last call, in order; none where they are not kept."""
+        if self._events is None:
+            return []
+        taken, self._events = self._events, []
+        return taken
 
     def state(self, now: float) -> State:
         """Return how the run is doing; `now` is in seconds since 1970."""
@@ -141,8 +143,8 @@ class Follower:
                 self.bad_lines -= isinstance(event, Attempted)
                 self._torn = False
             progress = progress.after(event)
-            if self.listener is not None:
-                self.listener(event)
+            if self._events is not None:
+                self._events.append(event)
         self.progress = progress
 
     def _count(self, line: bytes) -> None:

@@ -75,14 +75,14 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
         return len(self.losses)
 
     @property
-    def epoch(self) -> float:
-        """How many times the data was gone through, such as 2.5."""
-        return self.update / max(1, self.planned.updates_per_epoch) if self.planned else 0.0
+    def epoch(self) -> int:
+        """The epoch that the newest update belongs to; 0 before the first update."""
+        return -(-self.update // max(1, self.planned.updates_per_epoch)) if self.planned else 0
 
     @property
     def whole_epochs(self) -> int:
         """Epochs that are over."""
-        return int(self.epoch)
+        return self.update // max(1, self.planned.updates_per_epoch) if self.planned else 0
 
     @property
     def fraction(self) -> float:

@@ -28,6 +28,11 @@ class Pyramid:
             return [self._middle(numbers, length, edges[cell], edges[cell] + 1) for cell in range(width)]
         return [self._middle(numbers, length, *edge) for edge in itertools.pairwise(edges)]
 
+    def extremes(self, numbers: array[float], length: int) -> tuple[float, float]:
+        """Return the lowest and the highest finite one of the first `length` numbers, or NaN."""
+        self._grow(numbers, length)
+        return self._between(numbers, 0, length)
+
     def _grow(self, numbers: array[float], length: int) -> None:
         for start in range(len(self._lows) * BLOCK, length - BLOCK + 1, BLOCK):
             low, high = _extremes(numbers[start : start + BLOCK])
@@ -35,22 +40,21 @@ class Pyramid:
             self._highs.append(high)
 
     def _middle(self, numbers: array[float], length: int, start: int, stop: int) -> float | None:
-        stop = min(stop, length)
-        if start >= stop:
-            return None
+        low, high = self._between(numbers, start, min(stop, length))
+        return None if math.isnan(low) else (low + high) / 2
+
+    def _between(self, numbers: array[float], start: int, stop: int) -> tuple[float, float]:
         first, last = -(-start // BLOCK), stop // BLOCK
         if first >= last:
-            low, high = _extremes(numbers[start:stop])
-        else:
-            ends = numbers[start : first * BLOCK] + numbers[last * BLOCK : stop]
-            inner_low, _ = _extremes(self._lows[first:last])
-            _, inner_high = _extremes(self._highs[first:last])
-            low, high = _extremes(array("d", (inner_low, inner_high, *ends)))
-        return None if math.isnan(low) else (low + high) / 2
+            return _extremes(numbers[start:stop])
+        ends = numbers[start : first * BLOCK] + numbers[last * BLOCK : stop]
+        low, _ = _extremes(self._lows[first:last])
+        _, high = _extremes(self._highs[first:last])
+        return _extremes(array("d", (low, high, *ends)))
 
 
 def _extremes(numbers: array[float]) -> tuple[float, float]:
-    if not math.isfinite(sum(numbers)):
+    if not numbers or not math.isfinite(sum(numbers)):
         finite = [number for number in numbers if math.isfinite(number)]
         return (min(finite), max(finite)) if finite else (math.nan, math.nan)
     return min(numbers), max(numbers)

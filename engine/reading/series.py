@@ -108,6 +108,14 @@ class Series:
         """Return a copy of all samples."""
         return self._buffer.numbers[: self._length]
 
+    def newest(self, count: int) -> array[float]:
+        """Return a copy of the last `count` samples, or of all there are."""
+        return self._buffer.numbers[max(0, self._length - count) : self._length]
+
+    def extremes(self) -> tuple[float, float]:
+        """Return the lowest and the highest finite sample, NaN where there is none, without loading numpy."""
+        return self._buffer.pyramid.extremes(self._buffer.numbers, self._length)
+
     def values(self) -> NDArray[np.floating]:
         """Return all samples as a read-only view, without a copy."""
         import numpy

@@ -15,6 +15,7 @@ from __future__ import annotations
 import socket
 from typing import Literal, cast
 
+from engine.errors import RunError
 from engine.reading.progress import Progress
 from engine.runs.filesystem import is_network
 from engine.runs.folder import RunFolder
@@ -47,9 +48,6 @@ def state(folder: RunFolder, progress: Progress, now: float, quiet_seconds: floa
         now: Seconds since 1970.
         quiet_seconds: How long ago the newest event came; None compares its time with `now`, which is wrong
             if the clock was set in between, or if the worker's host has another time.
-
-    Raises:
-        RunError: The result is broken or of a newer program.
     """
     quiet = max(0.0, now - progress.heard) if quiet_seconds is None else quiet_seconds
     try:
@@ -58,15 +56,24 @@ def state(folder: RunFolder, progress: Progress, now: float, quiet_seconds: floa
         held, certain = False, False
     if held:
         return _living(progress, quiet)
-    result = folder.result()
-    if result is not None:
-        return cast(State, result.state)
+    over = _over(folder, progress)
+    if over:
+        return cast(State, over)
     if progress.attempt is None:
         return "starting" if abs(now - _made(folder)) < FRESH_SECONDS else "crashed"
     elsewhere = progress.attempt.host != socket.gethostname()
     if (elsewhere or not certain) and is_network(folder.path) and progress.ended is None:
         return _living(progress, quiet) if quiet < REMOTE_CRASH_SECONDS else "crashed"
     return "crashed"
+
+
+def _over(folder: RunFolder, progress: Progress) -> str:
+    """Return how the run ended by itself, "" if it did not; a result that cannot be read has its event."""
+    try:
+        result = folder.result()
+    except RunError:
+        return progress.ended.state if progress.ended else ""
+    return result.state if result else ""
 
 
 def _living(progress: Progress, quiet: float) -> State:

@@ -15,7 +15,7 @@ from engine.recipes import Recipe
 from engine.runs.control import first_wish, want
 from engine.runs.filesystem import is_network
 from engine.runs.folder import RunFolder
-from engine.runs.lock import hold
+from engine.runs.lock import LockUnsupportedError, hold, holder
 from engine.runs.replacing import replace_file
 
 REMOTE_QUIET_SECONDS = 60.0
@@ -87,6 +87,13 @@ class Runs:
         near = _nearest(text, list(runs))
         hint = f"did you mean {near}?" if near else "there is no run yet."
         raise RunError(f"{text}: no such run; {hint}", code="run-unknown", run=text, near=near)
+
+    def alive(self, run: RunFolder) -> bool:
+        """Return whether the run has a worker, as far as its lock tells."""
+        try:
+            return holder(run.lock_file) is not None
+        except LockUnsupportedError:
+            return _grew_recently(run)
 
     def delete(self, run: RunFolder) -> None:
         """Remove the run and all that belongs to it.

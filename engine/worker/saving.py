@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import logging
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -14,6 +14,8 @@ from engine.worker.stream import Stream
 
 if TYPE_CHECKING:
     from torch import Tensor
+
+log = logging.getLogger(__name__)
 
 INTERVAL_SECONDS = 5.0
 """Time between two checkpoints, where saving is quick."""
@@ -69,7 +71,7 @@ class Saving:
                 self._write(BEST, *self._best)
                 self._best = None
         except RunError as error:
-            print(f"No checkpoint at update {facts.update}: {error.sentence}", file=sys.stderr, flush=True)
+            log.warning("No checkpoint at update %d; training goes on. %s", facts.update, error.sentence)
             self.failure = error.sentence
         else:
             self.failure = ""

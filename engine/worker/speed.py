@@ -40,16 +40,15 @@ class Speed:
         self._counted = (0, 0.0)
         self._marks: deque[tuple[float, int]] = deque(maxlen=4)
 
-    def rest(self) -> None:
-        """Forget when the last updates were done, since a pause begins."""
-        self._marks.clear()
-
-    def estimate(self, now: float, *, updates_left: int, evaluations_left: int, pace: float) -> Estimate:
+    def estimate(
+        self, now: float, *, resting: bool, updates_left: int, evaluations_left: int, pace: float
+    ) -> Estimate:
         """Return speeds and times as of `now` (seconds of a monotonic clock), and remember a measurement.
 
         Low and high are where four fifths of the measured costs of an update would lead to.
 
         Args:
+            resting: Whether the run is paused: then the speed that it reaches is 0.
             pace: Updates a second that are wanted, 0 for as many as possible.
         """
         updates, busy = self.updates, self.busy_seconds
@@ -57,6 +56,8 @@ class Speed:
         if updates > before:
             self._costs.append((busy - busy_before) / (updates - before))
             self._counted = (updates, busy)
+        if resting:
+            self._marks.clear()
         self._marks.append((now, updates))
         began, first = self._marks[0]
         achieved = (updates - first) / (now - began) if now > began else 0.0

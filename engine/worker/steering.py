@@ -42,9 +42,9 @@ class Steering:
     def state(self, update: int) -> str:
         """Return "running", "paused" or "stopped": what the wish means once `update` is done."""
         wish = self.wish
-        if wish.state == "running" and 0 < wish.until_update <= update:
-            return "paused"
-        return wish.state
+        if wish.state in ("paused", "stopped"):
+            return wish.state
+        return "paused" if 0 < wish.until_update <= update else "running"
 
     def _look(self) -> tuple[int, int, int]:
         try:

@@ -20,9 +20,13 @@ han = st.text(HAN, min_size=1, max_size=14)
 clause = st.tuples(st.sampled_from(["", *WIDE_OPENERS]), han, st.sampled_from(WIDE_CLOSERS)).map("".join)
 chinese = st.lists(st.one_of(clause, clause, st.just("……"), st.just("——")).map(str), min_size=4, max_size=40)
 word = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=11)
-latin = st.tuples(st.sampled_from(["", "(", "“"]), word, st.sampled_from(["", "", ",", ".", ";", "!", ")", "”"]))
+latin = st.tuples(
+    st.sampled_from(["", "(", "“"]), word, st.sampled_from(["", "", ",", ".", ";", "!", ")", "”"])
+)
 mixed = st.lists(
-    st.one_of(clause, han, latin.map(lambda parts: " " + "".join(parts) + " "), st.sampled_from(["64", "，", "1%"])),
+    st.one_of(
+        clause, han, latin.map(lambda parts: " " + "".join(parts) + " "), st.sampled_from(["64", "，", "1%"])
+    ),
     min_size=1,
     max_size=30,
 )
@@ -68,7 +72,10 @@ def test_no_line_begins_or_ends_with_forbidden_punctuation(text: str, width: int
 @given(mixed.map("".join), widths)
 def test_mixed_text_obeys_the_same_rules(text: str, width: int) -> None:
     lines = texts(wrap([Span(text)], width))
-    longest_run = max(map(len, "".join("x" if c in CLOSERS | OPENERS | ASCII_CLOSERS else " " for c in text).split()), default=0)
+    longest_run = max(
+        map(len, "".join("x" if c in CLOSERS | OPENERS | ASCII_CLOSERS else " " for c in text).split()),
+        default=0,
+    )
     if longest_run > 8:
         return
     assert not [line for line in lines[1:] if line[0] in CLOSERS or line[0] in ",;:!?)]}"], lines
@@ -106,7 +113,9 @@ def test_inline_code_is_divided_only_where_it_must_and_then_beside_a_sign() -> N
 
 def test_a_number_keeps_the_unit_that_a_no_break_space_joins_to_it() -> None:
     for width in range(12, 60):
-        for line in texts(wrap([Span("this model takes about 512\u00a0MB of memory while it is training")], width)):
+        for line in texts(
+            wrap([Span("this model takes about 512\u00a0MB of memory while it is training")], width)
+        ):
             assert ("512" in line) == ("MB" in line)
 
 
@@ -118,7 +127,9 @@ def test_english_punctuation_never_begins_a_line_after_chinese() -> None:
 
 def test_a_compound_breaks_after_its_hyphen_and_a_minus_does_not() -> None:
     assert texts(wrap([Span("the cross-entropy")], 12)) == ["the cross-", "entropy"]
-    assert all(not line.endswith("-") for line in texts(wrap([Span("784-128-10 and -ln 2 and --set lr")], 12)))
+    assert all(
+        not line.endswith("-") for line in texts(wrap([Span("784-128-10 and -ln 2 and --set lr")], 12))
+    )
 
 
 def test_chinese_takes_what_the_next_line_would_begin_with() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tui.house import House, house
 from tui.words import Words
+
+if TYPE_CHECKING:
+    from tui.house import House
 
 
 class Asked:
@@ -29,6 +31,8 @@ class Asked:
     @property
     def house(self) -> House:
         """The data folder that is meant."""
+        from tui.house import house
+
         return house(self.given.home)
 
     @property

@@ -72,14 +72,11 @@ def _report(follower: Follower, state: State, asked: Asked) -> None:
 
 def _follow_json(folder: RunFolder, asked: Asked) -> int:
     """Print every event as a line of JSON, blocks of updates taken apart, the result last."""
-    follower = Follower(folder, keep_events=True)
+    follower = Follower(folder, listener=_print_event)
     say_json({"version": 1, "event": "created", "id": folder.id, "folder": folder.path})
     try:
         while True:
             news = follower.poll()
-            for event in follower.take_events():
-                for plainly in expanded(event):
-                    sys.stdout.write(msgspec.json.encode(plainly).decode() + "\n")
             sys.stdout.flush()
             state = follower.state(time.time())
             if state in OVER and not news:
@@ -90,6 +87,11 @@ def _follow_json(folder: RunFolder, asked: Asked) -> int:
         return 0
     say_json({"version": 1, "event": "result", **summary(folder, follower.progress, state)})
     return 0 if state in ("finished", "stopped") else 1
+
+
+def _print_event(event: Event) -> None:
+    for plainly in expanded(event):
+        sys.stdout.write(msgspec.json.encode(plainly).decode() + "\n")
 
 
 def expanded(event: Event) -> list[dict[str, object]]:

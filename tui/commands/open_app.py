@@ -40,7 +40,7 @@ def open_app(asked: Asked, house: House) -> str:
     from tui.settings import load
 
     _log_to(house)
-    course = open_course(course_folder(asked.course))
+    course = open_course(course_folder(asked.course), cache=house.home / "cache")
     opened = open_record(house.record, network=is_network(house.home))
     notices = []
     if opened.set_aside is not None:

@@ -8,12 +8,11 @@ from engine.errors import RunError
 from engine.reading.follow import Follower
 from engine.runs import control
 from engine.runs.launch import resume
-from engine.runs.state import State
+from engine.runs.state import ALIVE, State
 from engine.runs.store import Runs
 from tui.commands.asked import Asked, say_json
 
 PATIENCE_SECONDS = 10.0
-LIVING: tuple[State, ...] = ("queued", "starting", "running", "paused", "stalled")
 REACHED: dict[str, tuple[State, ...]] = {
     "pause": ("paused", "finished", "stopped", "failed", "crashed"),
     "resume": ("queued", "starting", "running", "finished", "failed"),
@@ -29,13 +28,13 @@ def run(asked: Asked) -> int:
     follower = Follower(folder)
     state = settled(follower)
     if verb == "resume":
-        if state in LIVING:
+        if state in ALIVE:
             control.go_on(folder)
         elif state == "finished":
             raise RunError(f"{folder.id} has finished; there is nothing to resume.", code="run-finished", run=folder.id)
         else:
             resume(folder)
-    elif state not in LIVING:
+    elif state not in ALIVE:
         raise RunError(f"{folder.id} has no living process ({state}).", code="run-not-alive", run=folder.id, state=state)
     elif verb == "pause":
         control.pause(folder)
@@ -60,6 +59,5 @@ def run(asked: Asked) -> int:
 
 def settled(follower: Follower) -> State:
     """Return a run's state once all that it has written is read."""
-    while follower.poll(0.5):
-        pass
+    follower.poll(60.0)
     return follower.state(time.time())

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
-from datetime import UTC, datetime
 from typing import Any
 
 from engine.errors import RecipeError
 from engine.recipes import KINDS, Recipe, recipe
-from engine.runs.folder import RunFolder
-from engine.runs.launch import launch
 from engine.runs.store import Runs
 from tui.commands.asked import Asked, say_json
+from tui.start import start
 from tui.version import version
 
 
@@ -28,13 +25,6 @@ def run(asked: Asked) -> int:
     from tui.commands.follow import follow
 
     return follow(folder, asked)
-
-
-def start(runs: Runs, wanted: Recipe) -> RunFolder:
-    """Make a run's folder and start its worker, which no longer depends on this process."""
-    folder = runs.create(wanted, datetime.now(UTC), secrets.token_hex(2))
-    launch(folder)
-    return folder
 
 
 def asked_recipe(asked: Asked) -> Recipe:
@@ -82,4 +72,4 @@ def preset_wishes(asked: Asked, kind: str) -> dict[str, Any]:
             kind=kind,
             names=names,
         )
-    return dict(preset.set)
+    return dict(preset.wishes)

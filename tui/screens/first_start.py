@@ -56,6 +56,10 @@ class FirstStartScreen(LearnScreen[None]):
             self.words(f"first.{way}-is"), "$quiet"
         )
 
+    def _first_page(self) -> str:
+        course = self.owner.course
+        return (course.section("backprop") or course.sections[0]).slug
+
     def action_speak(self, language: str) -> None:
         """Choose a language."""
         self.owner.choose(language=language)
@@ -69,6 +73,6 @@ class FirstStartScreen(LearnScreen[None]):
         self.owner.choose(greeted=True, language=self.words.language)
         self.app.pop_screen()
         if way == "read":
-            self.owner.open(["page", "backprop" if "backprop" in self.owner.course.slugs else self.owner.course.slugs[0]])
+            self.owner.open(["page", self._first_page()])
         elif way == "train":
             self.owner.train("mlp", {}, preset="")

@@ -25,11 +25,11 @@ def reopen(app: LearncurveApp, place: list[str]) -> Screen[Any] | None:
     """Return a new screen for a place, None where what it names is no longer there."""
     kind, rest = place[0], place[1:]
     match kind, rest:
-        case "page", [slug, *anchor] if slug in app.course.slugs:
+        case "page", [slug, *anchor] if app.course.section(slug):
             from tui.screens.page import PageScreen
 
             return PageScreen(slug, anchor[0] if anchor else "")
-        case "question", [slug, *item] if slug in app.course.slugs:
+        case "question", [slug, *item] if app.course.section(slug):
             from tui.screens.question import QuestionScreen
 
             return QuestionScreen(slug, item[0] if item else "")

@@ -15,7 +15,9 @@ import msgspec
 from tui.text.cells import clusters
 from tui.text.span import Span
 
-CLOSERS = frozenset("，。、；：！？）」』】》〉〕｝］〗〙〞″′…—～％‰℃°·・”’»›ー々〻ゝゞヽヾぁぃぅぇぉっゃゅょァィゥェォッャュョ")
+CLOSERS = frozenset(
+    "，。、；：！？）」』】》〉〕｝］〗〙〞″′…—～％‰℃°·・”’»›ー々〻ゝゞヽヾぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+)
 """Begin no line, whatever stands before them."""
 
 ASCII_CLOSERS = frozenset(",.;:!?)]}%")
@@ -49,7 +51,7 @@ class Character(msgspec.Struct, frozen=True):
 
 
 class Break(msgspec.Struct, frozen=True):
-    """A place to end a line: text up to `stop` on it, from `start` on the next; white space between is lost."""
+    """A place to end a line: text up to `stop` on it, from `start` on the next one; spaces between are lost."""
 
     stop: int
     start: int
@@ -99,7 +101,9 @@ def _close(
 def _inner(text: Sequence[Character], start: int, stop: int, width: int) -> list[Break]:
     """Return where an overlong piece may break: best beside signs, and by kinsoku if that is enough."""
     every = range(start + 1, stop)
-    fair = [i for i in every if text[i - 1].text not in OPENERS and text[i].text not in CLOSERS | ASCII_CLOSERS]
+    fair = [
+        i for i in every if text[i - 1].text not in OPENERS and text[i].text not in CLOSERS | ASCII_CLOSERS
+    ]
     edges = [start, *fair, stop]
     enough = all(_width(text, left, right) <= width for left, right in pairwise(edges))
     return [
@@ -136,7 +140,7 @@ def _cost(text: Sequence[Character], last: int, index: int, whole: bool) -> floa
 
 def _is_compound(text: Sequence[Character], hyphen: int) -> bool:
     """Return whether a hyphen joins two words of two letters or more."""
-    around = text[max(hyphen - 2, 0) : hyphen] + text[hyphen + 1 : hyphen + 3]
+    around = [*text[max(hyphen - 2, 0) : hyphen], *text[hyphen + 1 : hyphen + 3]]
     return len(around) == 4 and all(character.text.isalpha() for character in around)
 
 

@@ -42,7 +42,7 @@ def wrap(spans: Sequence[Span], width: int, ambiguous_width: int = 1) -> list[Li
 
 
 def _choose(places: Sequence[Break], reach: Sequence[int], first: int, width: int) -> list[int]:
-    """Return the numbers of the breaks that leave the least white space; `reach[i]` cells precede character i."""
+    """Return the numbers of the best breaks; `reach[i]` cells stand before character i."""
     stops = [reach[place.stop] for place in places]
     starts = [reach[first], *(reach[place.start] for place in places)]
     end = len(places)

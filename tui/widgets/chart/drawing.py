@@ -121,19 +121,23 @@ def _vertical_axis(
 
 
 def _horizontal_axis(grid: Grid, plot: Region, frame: Frame) -> None:
-    """Write what is counted, at the right, and as many labels as fit beside it."""
-    row = plot.bottom
-    end = grid.write_before(plot.right, row, frame.x_title, ink.AXIS, plot.x + plot.width // 2)
-    free = 0
-    dots = 2 * plot.width
-    for x in frame.window.ticks(dots):
-        label = count(x)
+    """Write the end of the axis with what is counted, the cursor's x, and as many labels as fit between."""
+    row, dots = plot.bottom, 2 * plot.width
+    taken = [False] * (grid.columns + 2)
+
+    def label(x: float, text: str, style: int) -> None:
         middle = plot.x + frame.window.column(x, dots) // 2
-        column = max(0, middle - cell_len(label) // 2)
-        if end == plot.right:
-            column = min(column, plot.right - cell_len(label))
-        if column >= free and column + cell_len(label) + (end < plot.right) <= end:
-            free = grid.write(column, row, label, ink.LABEL) + 2
+        start = max(0, min(middle - cell_len(text) // 2, plot.right - cell_len(text)))
+        end = start + cell_len(text)
+        if not any(taken[max(0, start - 2) : end + 2]):
+            grid.write(start, row, text, style)
+            taken[start:end] = [True] * (end - start)
+
+    if frame.cursor is not None and frame.window.holds(frame.cursor):
+        label(frame.cursor, f"{frame.cursor:,.0f}", ink.HERE)
+    label(frame.window.last, f"{count(frame.window.last)} {frame.x_title}".rstrip(), ink.LABEL)
+    for x in frame.window.ticks(dots):
+        label(x, count(x), ink.LABEL)
 
 
 def _transfer(canvas: Canvas, grid: Grid, plot: Region) -> None:

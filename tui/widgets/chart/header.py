@@ -25,20 +25,20 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 def readout(x: float, readings: Sequence[Reading]) -> tuple[Piece, ...]:
-    """Return the pieces of a readout: `620  train 0.3821 0.31 to 0.52  valid 0.4012 at 500`."""
-    pieces = [Piece(f"{x:,.0f}", ink.CURSOR)]
+    """Return the pieces of a readout: `train 0.3821 0.3102..0.5214  valid 0.4012 @500`."""
+    pieces: list[Piece] = []
     for reading in readings:
         style = ink.number(reading.style)
         if reading.value is None and reading.low is None and not reading.nonfinite:
             continue
         if reading.name:
-            pieces.append(Piece(BETWEEN + reading.name, style, 2))
+            pieces.append(Piece((BETWEEN if pieces else "") + reading.name, style, 2))
         if reading.value is not None:
             pieces.append(Piece(f" {exact(reading.value)}", style))
             if reading.x != x:
                 pieces.append(Piece(f" @{reading.x:,.0f}", ink.LABEL, 1))
         if reading.low is not None and reading.high is not None and reading.low < reading.high:
-            pieces.append(Piece(f" [{exact(reading.low)} {exact(reading.high)}]", ink.LABEL, 3))
+            pieces.append(Piece(f" {exact(reading.low)}..{exact(reading.high)}", ink.LABEL, 3))
         if reading.nonfinite:
             pieces.append(Piece(f" {reading.nonfinite}!", ink.ALARM, 1))
     return tuple(pieces)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FRAME = ("blank", "label", "axis", "grid", "title", "cursor", "alarm")
+FRAME = ("blank", "label", "axis", "grid", "title", "cursor", "here", "alarm")
 """What is no line."""
 
 LINES = (
@@ -27,7 +27,7 @@ NAMES = FRAME + LINES
 CLASSES = tuple(f"chart--{name}" for name in NAMES)
 """The component classes, in the same order."""
 
-BLANK, LABEL, AXIS, GRID, TITLE, CURSOR, ALARM = range(len(FRAME))
+BLANK, LABEL, AXIS, GRID, TITLE, CURSOR, HERE, ALARM = range(len(FRAME))
 
 
 def number(style: str) -> int:

@@ -35,7 +35,9 @@ class Smoothed(msgspec.Struct, frozen=True, eq=False):
         import numpy as np
 
         values = smoothed_columns(self.series, first, last, width, self.weight)
-        return values, values, np.zeros(width, np.intp)
+        if self.series.finite:
+            return values, values, np.zeros(width, np.intp)
+        return values, values, self.series.columns(first, last, width)[2]
 
     def at(self, x: float) -> float | None:
         """Return the smoothed value at one x; NaN where the sample is none."""

@@ -58,10 +58,11 @@ class ChartView(Board):
         height: 1fr;
         min-height: 4;
         & > .chart--label { color: $axis; }
-        & > .chart--axis { color: $axis 60%; }
+        & > .chart--axis { color: $line; }
         & > .chart--grid { color: $line; }
         & > .chart--title { color: $quiet; }
-        & > .chart--cursor { color: $foreground; }
+        & > .chart--cursor { color: $axis; }
+        & > .chart--here { color: $foreground; text-style: bold; }
         & > .chart--alarm { color: $error; text-style: bold; }
         & > .chart--train { color: $train; }
         & > .chart--train-raw { color: $train-raw; }

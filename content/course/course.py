@@ -1,0 +1,168 @@
+"""A course: its sections at once, its pages and questions when they are first wanted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from content.course.fields import Source
+from content.course.index import Index, Key, keys_of, load_items, open_index
+from content.course.items import AnyItem
+from content.course.markdown import read_page
+from content.course.page import Page
+from content.course.preset import Preset, read_preset
+from content.course.section import Section
+from content.course.source import read_source
+from content.course.term import Term, read_terms
+from content.course.text import Text
+from content.course.tree import parse_yaml
+from content.errors import ContentError
+
+
+def bundled() -> Path:
+    """Return the folder of the course that comes with the program."""
+    from importlib.resources import files
+
+    return Path(str(files("content"))) / "library" / "large-models"
+
+
+def open_course(path: Path, *, cache: Path | None = None) -> Course:
+    """Return the course of a folder; faults in it are collected in `faults`, the sound rest is usable.
+
+    Args:
+        path: The folder with `course.yaml`.
+        cache: A folder for the index, so that later starts read no YAML; None to keep none.
+
+    Raises:
+        ContentError: There is no `course.yaml` from which a course could be made.
+    """
+    faults: list[ContentError] = []
+    return Course(path, open_index(path, cache, faults), faults)
+
+
+class Course:
+    """A course folder, read as far as it was asked for.
+
+    Attributes:
+        root: The folder.
+        index: Title, languages, sections, misconceptions.
+        found: Every fault met so far; `faults` gives each once.
+    """
+
+    def __init__(self, root: Path, index: Index, faults: list[ContentError]) -> None:
+        self.root = root
+        self.index = index
+        self.found = faults
+        self._items: dict[str, tuple[AnyItem, ...]] = {}
+        self._pages: dict[tuple[str, str], Page | None] = {}
+        self._terms: dict[str, Term] | None = None
+        self._presets: dict[str, Preset] | None = None
+
+    @property
+    def id(self) -> str:
+        """The course's permanent name."""
+        return self.index.id
+
+    @property
+    def title(self) -> Text:
+        """The course's title."""
+        return self.index.title
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages, the author's first one first."""
+        return self.index.languages
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections in order."""
+        return self.index.sections
+
+    @property
+    def faults(self) -> tuple[ContentError, ...]:
+        """The faults met so far, each once."""
+        return tuple({str(fault): fault for fault in self.found}.values())
+
+    def section(self, name: str) -> Section | None:
+        """Return the section of that id or slug."""
+        return next((each for each in self.sections if name in (each.slug, each.id)), None)
+
+    def items(self, name: str) -> tuple[AnyItem, ...]:
+        """Return the questions of a section, given by slug or id, in their order."""
+        section = self.section(name)
+        if section is None:
+            return ()
+        if section.slug not in self._items:
+            items, _ = load_items(self.root, section, self.languages, self.found)
+            self._items[section.slug] = items
+        return self._items[section.slug]
+
+    def keys(self, name: str) -> tuple[Key, ...]:
+        """Return what the record needs to know of a section's questions; cheap where an index is cached."""
+        section = self.section(name)
+        if section is None:
+            return ()
+        cached = self.index.keys.get(section.slug)
+        return keys_of(self.items(section.slug)) if cached is None else cached
+
+    def item(self, name: str) -> AnyItem | None:
+        """Return the question of that id."""
+        for section in self.sections:
+            if any(key.id == name for key in self.keys(section.slug)):
+                return next((item for item in self.items(section.slug) if item.id == name), None)
+        return None
+
+    def page(self, name: str, language: str) -> Page | None:
+        """Return a section's page in that language, else in another one that there is; None for none."""
+        section = self.section(name)
+        if section is None:
+            return None
+        others = [each for each in self.languages if each != language]
+        for each in (language, *others):
+            page = self._page(section.slug, each) if each in self.languages else None
+            if page:
+                return page
+        return None
+
+    def _page(self, slug: str, language: str) -> Page | None:
+        if (slug, language) not in self._pages:
+            file = f"{slug}/page.{language}.md"
+            text = read_source(self.root, file, self.found)
+            page = None
+            if text is not None:
+                page, faults = read_page(text, slug=slug, language=language, file=file)
+                self.found += faults
+            self._pages[slug, language] = page
+        return self._pages[slug, language]
+
+    @property
+    def terms(self) -> dict[str, Term]:
+        """The glossary by id."""
+        if self._terms is None:
+            self._terms = {}
+            if (self.root / "glossary.yaml").exists():
+                text = read_source(self.root, "glossary.yaml", self.found)
+                tree = parse_yaml(text, "glossary.yaml", self.found) if text is not None else None
+                self._terms = read_terms(tree, Source("glossary.yaml", self.languages, self.found))
+        return self._terms
+
+    @property
+    def presets(self) -> dict[str, Preset]:
+        """The presets by name."""
+        if self._presets is None:
+            self._presets = {}
+            for path in sorted((self.root / "presets").glob("*.toml")):
+                file = f"presets/{path.name}"
+                text = read_source(self.root, file, self.found)
+                if text is None:
+                    continue
+                preset = read_preset(text, path.stem, file, self.languages, self.found)
+                if preset:
+                    self._presets[preset.name] = preset
+        return self._presets
+
+    def slip(self, name: str) -> Text | None:
+        """Return the words of a misconception."""
+        for section in self.sections:
+            if name in section.slips:
+                return section.slips[name]
+        return self.index.slips.get(name)

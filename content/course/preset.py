@@ -1,0 +1,96 @@
+"""A preset: settings of a run that a page starts."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from content.course.sentences import fault, near
+from content.course.text import Text
+from content.course.visible import visible
+from content.errors import ContentError
+
+KNOWN = ("kind", "title", "note", "learns", "set")
+
+
+class Preset(msgspec.Struct, frozen=True, kw_only=True):
+    """A preset.
+
+    Attributes:
+        kind: The recipe, such as "mlp".
+        note: What it shows, in one sentence.
+        learns: False for a fault on purpose.
+        wishes: Values by knob; whoever knows the recipes says whether they are sound.
+    """
+
+    name: str
+    kind: str
+    title: Text
+    note: Text
+    learns: bool = True
+    wishes: dict[str, Any] = {}
+    file: str = ""
+
+
+def read_preset(
+    text: str, name: str, file: str, languages: tuple[str, ...], faults: list[ContentError]
+) -> Preset | None:
+    """Return the preset, None where it cannot be used."""
+    import tomllib  # only where a preset is wanted
+
+    def tell(code: str, field: str, value: object = "", line: int = 0, **more: object) -> None:
+        where = line or line_of(text, field)
+        faults.append(fault(code, file=file, line=where, field=field, value=value, **more))
+
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        tell("toml", "file", line=int(found[1]) if found else text.count("\n") + 1, reason=str(error))
+        return None
+    for field in table:
+        if field not in KNOWN:
+            tell("field-unknown", field, field, hint=near(field, KNOWN))
+    kind, learns, wishes = table.get("kind"), table.get("learns", True), table.get("set", {})
+    if not isinstance(kind, str) or not kind:
+        tell("field-missing", "kind")
+        return None
+    if not isinstance(learns, bool):
+        tell("field-kind", "learns", learns, wanted="true or false")
+    if not isinstance(wishes, dict):
+        tell("field-kind", "set", wishes, wanted="a table of settings")
+        return None
+    title, note = (_text(table.get(field), field, languages, tell) for field in ("title", "note"))
+    safe = {
+        visible(knob): visible(value) if isinstance(value, str) else value for knob, value in wishes.items()
+    }
+    return Preset(
+        name=name, kind=visible(kind), title=title, note=note, learns=bool(learns), wishes=safe, file=file
+    )
+
+
+def line_of(text: str, field: str) -> int:
+    """Return the line of a TOML text that sets a field, 0 where none does."""
+    name = re.escape(field.split(".")[-1])
+    found = re.search(rf'^\s*\[?\s*"?{name}"?\s*[\]=.]', text, re.MULTILINE)
+    return text.count("\n", 0, found.end()) + 1 if found else 0
+
+
+def _text(value: Any, field: str, languages: tuple[str, ...], tell: Any) -> Text:
+    if isinstance(value, str) and value:
+        return Text({"": visible(value)})
+    if not isinstance(value, dict):
+        tell("field-missing" if value in (None, "") else "field-kind", field, wanted="a text")
+        return Text()
+    words = {}
+    for language, said in value.items():
+        if language not in languages:
+            tell("language-unknown", field, language, languages=", ".join(languages))
+        elif isinstance(said, str) and said.strip():
+            words[language] = visible(said)
+    for language in languages:
+        if language not in words:
+            tell("language-missing", field, language=language)
+    return Text(words)

@@ -1,0 +1,82 @@
+"""A term of the glossary."""
+
+from __future__ import annotations
+
+import msgspec
+
+from content.course.fields import Fields, Source
+from content.course.text import Text
+from content.course.tree import Branch, Row, Tree, Word
+
+
+class Term(msgspec.Struct, frozen=True, kw_only=True):
+    """A term.
+
+    Attributes:
+        id: The English term in kebab-case.
+        says: One or two sentences.
+        section: Where it is taught, "" where nowhere.
+        aka: Other names, by language.
+    """
+
+    id: str
+    term: Text
+    says: Text
+    section: str = ""
+    aka: dict[str, tuple[str, ...]] = {}
+    line: int = 0
+
+
+def read_terms(tree: Tree | None, source: Source) -> dict[str, Term]:
+    """Return the sound terms of `glossary.yaml` by their ids."""
+    if not isinstance(tree, Branch):
+        return {}
+    fields = Fields(tree, "", source)
+    terms: dict[str, Term] = {}
+    for entry in fields.each("terms"):
+        source.broken = False
+        name = entry.branch.get("id")
+        entry.path = str(name) if isinstance(name, Word) and name else entry.path
+        term = _term(entry)
+        if term.id in terms:
+            entry.fault("id-twice", "id", term.id, other=source.file)
+        elif not source.broken:
+            terms[term.id] = term
+    fields.finish()
+    return terms
+
+
+def _term(entry: Fields) -> Term:
+    source = entry.source
+    words: dict[str, str] = {}
+    says: dict[str, str] = {}
+    for language in source.languages:
+        inner = entry.fields(language, optional=True)
+        if inner is None:
+            entry.fault("language-missing", language, language=language)
+            continue
+        words[language], says[language] = inner.word("term"), inner.word("says")
+        inner.finish()
+    if not words:
+        source.broken = True
+    term = Term(
+        id=entry.slug("id"),
+        term=Text(words),
+        says=Text(says),
+        section=entry.word("section", ""),
+        aka=_aka(entry),
+        line=entry.branch.line,
+    )
+    entry.finish()
+    return term
+
+
+def _aka(entry: Fields) -> dict[str, tuple[str, ...]]:
+    tree = entry.take("aka")
+    found: dict[str, tuple[str, ...]] = {}
+    for language, names in tree.items() if isinstance(tree, Branch) else ():
+        if isinstance(names, Row):
+            found[language] = tuple(str(name) for name in names if isinstance(name, Word))
+    if tree is not None and not isinstance(tree, Branch):
+        entry.fault("field-kind", "aka", wanted="lists of names by language")
+    return found

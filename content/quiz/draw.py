@@ -1,0 +1,49 @@
+"""The numbers of a question that is drawn anew."""
+
+from __future__ import annotations
+
+from content.course.formula import FormulaError, Number
+from content.course.number import NumberItem
+from content.course.numerals import close
+from content.quiz.dice import roll
+
+TRIES = 40
+"""How often numbers are drawn again where a known wrong answer would be right by accident."""
+
+
+def drawn(item: NumberItem, seed: int) -> dict[str, Number]:
+    """Return every value by name: drawn, following from it, and the `answer`.
+
+    Numbers for which a known wrong answer comes out right are drawn again; where it is always so, the last
+    ones that can be computed are returned.
+
+    Raises:
+        FormulaError: No draw can be computed.
+    """
+    last: dict[str, Number] | None = None
+    error: FormulaError | None = None
+    for attempt in range(TRIES if item.draws else 1):
+        values = {
+            name: draw.value(roll(seed, item.id, name, attempt) % draw.count())
+            for name, draw in item.draws.items()
+        }
+        try:
+            last = item.work_out(values)
+            if not any(
+                close(wrong, last["answer"], item.absolute, item.relative) for wrong in wrongs(item, last)
+            ):
+                return last
+        except FormulaError as found:
+            error = found
+    if last is None:
+        raise error or FormulaError("formula-value", item.id)
+    return last
+
+
+def wrongs(item: NumberItem, values: dict[str, Number]) -> list[Number]:
+    """Return what each known wrong answer comes to.
+
+    Raises:
+        FormulaError: One of them cannot be computed.
+    """
+    return [wrong.formula.compute(values) for wrong in item.wrongs]

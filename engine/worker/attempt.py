@@ -1,0 +1,165 @@
+"""One attempt at a run, from the first event to the last: whatever happens, it is said."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable
+
+from engine.errors import EngineError, RunError
+from engine.events import Attempted, Ended
+from engine.recipes import Recipe
+from engine.runs.folder import RunFolder
+from engine.runs.lock import Lock
+from engine.runs.result import Result
+from engine.runs.slots import Slots
+from engine.worker.checkpoints import Checkpoints
+from engine.worker.heart import Heart
+from engine.worker.session import Session, Stopped
+from engine.worker.stream import Stream
+
+log = logging.getLogger(__name__)
+
+QUEUE_SECONDS = 0.1
+Train = Callable[[Session], None]
+"""A kind of run: it trains until it is finished, or raises."""
+
+
+def attempt(folder: RunFolder, stopping: threading.Event, train: Train | None = None) -> Result:
+    """Train the run in `folder`, whose lock this process holds, and return what came of it.
+
+    Args:
+        stopping: Set when the run is to stop, as by a signal.
+        train: Instead of what the recipe's kind names; for tests.
+
+    Raises:
+        RunError: The result cannot be written.
+        OSError: The events cannot be written.
+    """
+    folder.withdraw_result()
+    checkpoints = Checkpoints(folder.checkpoints)
+    checkpoints.sweep()
+    newest = checkpoints.newest()
+    number = 1 + _attempts(folder)
+    with Stream(folder.events_file) as stream:
+        attempted = Attempted(
+            time=time.time(),
+            number=number,
+            first_update=newest[1].update + 1 if newest else 1,
+            host=socket.gethostname(),
+            pid=os.getpid(),
+        )
+        stream.emit(attempted, now=True)
+        result = _result(folder, stream, stopping, train)
+        ended = Ended(
+            time=time.time(),
+            state=result.state,
+            reason=result.reason,
+            update=result.update,
+            code=result.code,
+            details=result.details,
+        )
+        stream.emit(ended, now=True)
+    folder.write_result(result)
+    return result
+
+
+def _result(folder: RunFolder, stream: Stream, stopping: threading.Event, train: Train | None) -> Result:
+    session: Session | None = None
+    try:
+        recipe = folder.recipe()
+        session = Session(folder, recipe, stream, stopping)
+        with Heart(session):
+            return _outcome(session, train or kind_of(recipe))
+    except Exception as error:  # the boundary: the learner reads a sentence, console.log has the traceback
+        log.exception("The run failed.")
+        sentence = _sentence(error, folder)
+        text, code, details = sentence.sentence, sentence.code, sentence.details
+        if session is None:
+            return Result(state="failed", reason=text, code=code, details=details)
+        return session.result("failed", text, code, details)
+
+
+def _outcome(session: Session, train: Train) -> Result:
+    try:
+        train(session)
+    except Stopped:
+        session.save()
+        return session.result("stopped", session.saving.failure)
+    session.save()
+    return session.result("finished")
+
+
+def kind_of(recipe: Recipe) -> Train:
+    """Return what trains runs of the recipe's kind.
+
+    Raises:
+        RunError: This program knows no such kind.
+    """
+    match recipe.kind:
+        case "mlp":
+            from engine.worker.perceptron import train
+
+            return train
+    raise RunError(
+        f"This program cannot train runs of the kind {recipe.kind}; a newer learncurve may.",
+        code="kind-unknown",
+        kind=recipe.kind,
+    )
+
+
+def wait_for_slot(session: Session, sleep: Callable[[float], None] = time.sleep) -> Lock:
+    """Return a slot once it is this run's turn; the slot goes with this process.
+
+    Raises:
+        Stopped: The run is to stop.
+    """
+    with Slots(session.folder.home).queue(session.folder.id, time.time_ns()) as turn:
+        said = -1
+        while (slot := turn.poll()) is None:
+            ahead = turn.ahead
+            if ahead != said:
+                session.queued(ahead)
+                said = ahead
+            sleep(QUEUE_SECONDS)
+            session.check()
+        session.started()
+        return slot
+
+
+def _attempts(folder: RunFolder) -> int:
+    """Return how many attempts the events tell of."""
+    if not folder.events_file.exists():
+        return 0
+    with folder.events_file.open("rb") as lines:
+        return sum(line.startswith(b'{"event":"attempt"') for line in lines)
+
+
+def _sentence(error: Exception, folder: RunFolder) -> EngineError:
+    """Return what the learner reads of an error."""
+    if isinstance(error, EngineError):
+        return error
+    text = (str(error).splitlines() or [""])[0]
+    if isinstance(error, MemoryError) or "out of memory" in text.lower() or "allocate memory" in text:
+        return RunError(
+            "There is not enough memory for this run: choose a smaller hidden or batch.",
+            code="memory",
+            why=text,
+        )
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return RunError(
+            f"The disk is full ({error.filename or folder.path}): free some space, then resume the run.",
+            code="disk-full",
+            path=error.filename or folder.path,
+        )
+    return RunError(
+        f"The run failed: {type(error).__name__}: {text} The traceback is in {folder.console_file}.",
+        code="unexpected",
+        error=type(error).__name__,
+        why=text,
+        file=folder.console_file,
+    )

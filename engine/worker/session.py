@@ -1,0 +1,260 @@
+"""What every kind of run needs while it trains: obedience, pace, heartbeat, checkpoints, figures."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from engine.events import Acknowledged, Beat, Downloading, Evaluated, Loading, Planned, Queued, Tested
+from engine.recipes import Recipe
+from engine.runs.folder import RunFolder
+from engine.runs.result import Result
+from engine.worker.checkpoints import Checkpoints, Facts
+from engine.worker.process import resident_bytes
+from engine.worker.saving import Saving, State
+from engine.worker.speed import Estimate, Speed
+from engine.worker.steering import Pacing, Steering
+from engine.worker.stream import Stream
+
+SLICE_SECONDS = 0.02
+"""Longest sleep: within it the worker sees what is wanted of it."""
+
+
+class Stopped(Exception):  # noqa: N818 - it happened, and it is no error
+    """The learner, or a signal, wants the run to end here."""
+
+
+class Session:
+    """One attempt at a run, as a recipe sees it.
+
+    A recipe says `plan` once, then for each update `wait_for_turn`, its own work, `updated`, and `evaluated`
+    after each epoch. Checkpoints are written in between, so that whatever is saved is after a whole update, and
+    after the evaluation of every whole epoch.
+
+    Attributes:
+        state: "starting", "queued", "running" or "paused".
+        update: Updates done.
+        facts: What the next checkpoint will say.
+    """
+
+    def __init__(
+        self,
+        folder: RunFolder,
+        recipe: Recipe,
+        stream: Stream,
+        stopping: threading.Event,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.folder = folder
+        self.recipe = recipe
+        self.stream = stream
+        self.state = "starting"
+        self.update = 0
+        self.facts = Facts(update=0)
+        self.speed = Speed()
+        self.tested: Tested | None = None
+        self.checkpoints = Checkpoints(folder.checkpoints)
+        self.saving = Saving(self.checkpoints, stream)
+        self._stopping = stopping
+        self._clock = clock
+        self._sleep = sleep
+        self._steering = Steering(folder)
+        self._pacing = Pacing()
+        self._plan: Planned | None = None
+        self._tensors: State | None = None
+        self._turn_began = 0.0
+        self._trained = 0.0
+        self._going_since: float | None = None
+
+    def loading(self, what: str) -> None:
+        """Say that something slow is being loaded, unless the run is to stop."""
+        self.check()
+        self.stream.emit(Loading(time=time.time(), what=what), now=True)
+
+    def downloading(self, what: str, done_bytes: int, total_bytes: int) -> None:
+        """Say how far a download is, unless the run is to stop."""
+        self.check()
+        self.stream.emit(
+            Downloading(time=time.time(), what=what, done_bytes=done_bytes, total_bytes=total_bytes), now=True
+        )
+
+    def queued(self, ahead: int) -> None:
+        """Say that the run waits for others."""
+        self.state = "queued"
+        self.stream.emit(Queued(time=time.time(), ahead=ahead), now=True)
+
+    def started(self) -> None:
+        """The wait in the queue is over."""
+        self.state = "starting"
+
+    def check(self) -> None:
+        """Look at what is wanted.
+
+        Raises:
+            Stopped: The run is to stop.
+        """
+        self._steering.hasreplace(self._clock())
+        if self._stopping.is_set() or self._steering.wish.state == "stopped":
+            raise Stopped
+
+    def plan(self, planned: Planned, tensors: State, resumed: Facts | None) -> None:
+        """Say what the run is going to do.
+
+        Args:
+            tensors: Returns everything that training goes on from, for checkpoints.
+            resumed: The checkpoint that it goes on from, None at the beginning.
+        """
+        if resumed:
+            self.facts = resumed
+            self.update = resumed.update
+            self._trained = resumed.seconds
+            self.saving.resumed(resumed)
+        self._plan = planned
+        self._tensors = tensors
+        self._going_since = self._clock()
+        self.stream.emit(planned, now=True)
+
+    def wait_for_turn(self) -> None:
+        """Return when the next update may begin: pauses and pace are kept here, and checkpoints written.
+
+        Raises:
+            Stopped: The run is to stop.
+        """
+        now = self._clock()
+        self._obey(now)
+        if self.saving.is_due(now):
+            self.save()
+        while self.state == "paused" or (wait := self._pacing.seconds_to_wait(now)) > 0:
+            self.stream.flush()
+            self._sleep(SLICE_SECONDS if self.state == "paused" else min(wait, SLICE_SECONDS))
+            now = self._clock()
+            self._obey(now)
+        self._pacing.count()
+        self._turn_began = self._clock()
+
+    def updated(self, loss: float, rate: float, norm: float) -> None:
+        """One more update is done."""
+        self.update += 1
+        self.speed.updates += 1
+        self.speed.busy_seconds += self._clock() - self._turn_began
+        self.stream.update(self.update, loss, rate, norm)
+
+    def evaluated(self, event: Evaluated) -> None:
+        """An epoch was evaluated: say so, and save if saving does not take too much of the time."""
+        self.speed.evaluations += 1
+        self.speed.evaluation_seconds += event.seconds
+        self.stream.emit(event)
+        best = self.facts.best_val_loss
+        is_best = event.val_loss < (math.inf if best is None else best)
+        self.facts = self._facts_after(event, event.val_loss if is_best else best)
+        if is_best and event.epoch > 0 and self._tensors:
+            self.saving.remember_best(self._tensors, self.facts)
+        if event.epoch == 0 or self.saving.has_time(self._clock()):
+            self.save()
+
+    def save(self) -> None:
+        """Write a checkpoint, if there is anything to save that is not saved."""
+        if self._tensors:
+            self.facts = self._facts_now()
+            self.saving.save(self._tensors, self.facts)
+
+    def beat(self) -> Beat:
+        """Return the sign of life for this moment."""
+        estimate = Estimate()
+        if self._plan and self.state in ("running", "paused"):
+            estimate = self.speed.estimate(
+                self._clock(),
+                resting=self.state == "paused",
+                updates_left=self._plan.updates - self.update,
+                evaluations_left=self._plan.epochs - self.facts.evaluated,
+                pace=self._pace(),
+            )
+        return Beat(
+            time=time.time(),
+            update=self.update,
+            updates_per_second=estimate.updates_per_second,
+            max_updates_per_second=estimate.max_updates_per_second,
+            memory_bytes=resident_bytes(),
+            seconds_left=estimate.seconds_left,
+            seconds_left_low=estimate.seconds_left_low,
+            seconds_left_high=estimate.seconds_left_high,
+        )
+
+    def result(self, state: str, reason: str = "", code: str = "", details: dict[str, str] | None = None) -> Result:
+        """Return what came of the run so far."""
+        facts = self._facts_now()
+        return Result(
+            state=state,
+            reason=reason,
+            code=code,
+            details=details or {},
+            update=facts.update,
+            epochs=max(0, facts.evaluated),
+            train_loss=facts.train_loss,
+            val_loss=facts.val_loss,
+            val_accuracy=facts.val_accuracy,
+            test_loss=self.tested.loss if self.tested else None,
+            test_accuracy=self.tested.accuracy if self.tested else None,
+            seconds=facts.seconds,
+        )
+
+    def _obey(self, now: float) -> None:
+        changed = self._steering.hasreplace(now)
+        state = self._steering.state(self.update)
+        if self._stopping.is_set() or state == "stopped":
+            raise Stopped
+        if changed or state != self.state:
+            self._acknowledge(state, now)
+
+    def _acknowledge(self, state: str, now: float) -> None:
+        before, self.state = self.state, state
+        wish = self._steering.wish
+        self.stream.emit(
+            Acknowledged(
+                time=time.time(),
+                state=state,
+                pace=self._pace(),
+                until_update=wish.until_update,
+                update=self.update,
+            ),
+            now=True,
+        )
+        if state == "paused" and before != "paused":
+            self._rest(now)
+        elif state == "running" and before == "paused":
+            self._going_since = now
+        self._pacing.restart(self._pace(), now)
+
+    def _rest(self, now: float) -> None:
+        if self._going_since is not None:
+            self._trained += now - self._going_since
+            self._going_since = None
+        self.save()
+
+    def _pace(self) -> float:
+        pace = self._steering.wish.pace
+        return pace if math.isfinite(pace) and pace > 0 else 0.0
+
+    def _facts_now(self) -> Facts:
+        return replace(self.facts, update=self.update, seconds=self._seconds())
+
+    def _facts_after(self, event: Evaluated, best: float | None) -> Facts:
+        return replace(
+            self._facts_now(),
+            evaluated=event.epoch,
+            train_loss=event.train_loss,
+            val_loss=event.val_loss,
+            val_accuracy=event.val_accuracy,
+            best_val_loss=best,
+        )
+
+    def _seconds(self) -> float:
+        going = 0.0 if self._going_since is None else self._clock() - self._going_since
+        return self._trained + going
+

@@ -1,0 +1,169 @@
+"""Home: where to go on, both curves, every section, living runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+from textual import on
+from textual.binding import Binding
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from content.course.section import Section
+from tui.learner import Standing, standing
+from tui.screens.base import LearnScreen
+from tui.strip import number, short_name
+from tui.widgets.title_bar import padded
+from tui.widgets.two_curves import Curve, TwoCurves
+
+METER_CELLS = 10
+CURVE_POINTS = 400
+
+
+class HomeScreen(LearnScreen[None]):
+    """The first row goes on where the learner was; then the sections; then the lab and the runs."""
+
+    BINDINGS = [
+        Binding("enter", "choose", "home.keys.open", id="home.open"),
+        Binding("n", "questions", "home.keys.questions", id="home.questions"),
+        Binding("l,t", "go('lab')", "home.keys.lab", id="home.lab"),
+        Binding("r", "go('runs')", "home.keys.runs", id="home.runs"),
+        Binding("s", "go('settings')", "home.keys.settings", id="home.settings", show=False),
+        Binding("j", "move(1)", "home.keys.down", id="home.down", show=False),
+        Binding("k", "move(-1)", "home.keys.up", id="home.up", show=False),
+        Binding("q", "back", "keys.quit", id="base.back"),
+        Binding("escape,backspace", "stay", "keys.back", id="home.stay", show=False),
+    ]
+
+    def body(self) -> Iterable[Widget]:
+        yield TwoCurves(id="home-curves")
+        yield OptionList(id="home-rows", markup=False)
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self.query("#home-rows"):
+            self.fill()
+
+    def fill(self) -> None:
+        course, record = self.owner.course, self.owner.record
+        self.standing = standing(course, record)
+        stands = self.standing
+        self.titled(
+            f"Learncurve {self.glyphs.dot} {course.title.say(self.words.language)}",
+            self.words("home.seen", mark=self.glyphs.mark, seen=stands.seen, all=stands.all),
+        )
+        self._draw_curves()
+        rows = self.query_one("#home-rows", OptionList)
+        before = rows.highlighted
+        rows.clear_options()
+        rows.add_options(self._options(stands))
+        rows.highlighted = before if before is not None and before < rows.option_count else 0
+        rows.focus()
+
+    def runs_changed(self, ids: set[str]) -> None:
+        """A run wrote something: its curve grows."""
+        self._draw_curves()
+
+    def _draw_curves(self) -> None:
+        curves = self.query_one(TwoCurves)
+        curves.glyphs = self.glyphs
+        stands = self.standing
+        said = self.words("home.you-words", right=stands.right, answered=stands.answered)
+        curves.learner = Curve(
+            self.words("home.you"), said if stands.answered else self.words("home.you-none"), stands.curve, 0.0, 1.0
+        )
+        curves.model = self._model_curve()
+
+    def _model_curve(self) -> Curve:
+        newest = self.owner.runs.all()[:1]
+        if not newest:
+            return Curve(self.words("home.model"), self.words("home.model-none"))
+        follower = self.owner.watch.follow(newest[0])
+        progress = follower.progress
+        state = self.owner.watch.state(newest[0].id)
+        planned = progress.planned.updates if progress.planned else 0
+        last = progress.evaluated
+        words = self.words(
+            "home.model-words",
+            state=self.words(f"states.{state or 'starting'}"),
+            loss=number(progress.losses[-1] if len(progress.losses) else None),
+            accuracy=number(last.val_accuracy if last else None),
+        )
+        values = tuple(progress.losses.coarse(CURVE_POINTS, planned)) if len(progress.losses) else ()
+        highest = max((value for value in values if value is not None), default=1.0)
+        title = f"{self.words('home.model')} {self.glyphs.dot} {short_name(newest[0].id)}"
+        return Curve(title, words, values, 0.0, highest)
+
+    def _options(self, stands: Standing) -> list[Option]:
+        options = []
+        if stands.place is not None:
+            section = self.owner.course.section(stands.place)
+            if section is not None:
+                options.append(Option(self._continue(section), id=f"page:{section.slug}"))
+        options += [Option(self._section(section), id=f"page:{section.slug}") for section in self.owner.course.sections]
+        if len(options) > len(self.owner.course.sections):
+            options[0] = Option(options[0].prompt, id=f"continue:{stands.place}")
+        for follower in self.owner.watch.living()[:3]:
+            run = follower.folder.id
+            options.append(Option(self._line("", self.words("home.watch", run=short_name(run)), "$model"), id=f"run:{run}"))
+        for way in ("lab", "runs", "settings"):
+            options.append(Option(self._line("", self.words(f"home.{way}"), "$quiet"), id=f"{way}:"))
+        return options
+
+    def _continue(self, section: Section) -> Content:
+        title = section.title.say(self.words.language)
+        words = self.words("home.continue", section=f"{section.id} {title}")
+        return Content.styled(f"{self.glyphs.arrow} {words}", "$learner bold")
+
+    def _section(self, section: Section) -> Content:
+        stands = self.standing.sections[section.slug]
+        width = self.size.width or 80
+        filled = round(METER_CELLS * stands.seen / stands.all) if stands.all else 0
+        if stands.seen and not filled:
+            filled = 1
+        counted = self.words("home.of", seen=stands.seen, all=stands.all)
+        title = padded(f"{section.id}  {section.title.say(self.words.language)}", max(24, min(60, width - 34)))
+        return (
+            Content(f"  {title} ")
+            + Content.styled(self.glyphs.full * filled, "$learner")
+            + Content.styled(self.glyphs.empty * (METER_CELLS - filled), "$line")
+            + Content.styled(f"  {' ' * max(0, 8 - cell_len(counted))}{counted}", "$quiet")
+        )
+
+    @staticmethod
+    def _line(mark: str, words: str, tone: str) -> Content:
+        return Content(f"  {mark}") + Content.styled(words, tone)
+
+    @on(OptionList.OptionSelected)
+    def row_chosen(self, event: OptionList.OptionSelected) -> None:
+        kind, _, name = (event.option_id or "").partition(":")
+        self.owner.open([part for part in ("page" if kind == "continue" else kind, name) if part])
+
+    def action_choose(self) -> None:
+        """Open the highlighted row."""
+        self.query_one("#home-rows", OptionList).action_select()
+
+    def action_questions(self) -> None:
+        """Go to the questions of the highlighted section."""
+        rows = self.query_one("#home-rows", OptionList)
+        option = rows.highlighted_option
+        kind, _, name = (option.id or "").partition(":") if option else ("", "", "")
+        if kind in ("page", "continue"):
+            self.owner.open(["question", name])
+
+    def action_go(self, way: str) -> None:
+        """Open the lab, the runs or the settings."""
+        self.owner.open([way])
+
+    def action_move(self, by: int) -> None:
+        """Move the mark, as the arrows do."""
+        rows = self.query_one("#home-rows", OptionList)
+        rows.action_cursor_down() if by > 0 else rows.action_cursor_up()
+
+    def action_stay(self) -> None:
+        """Home is where back ends."""
+
+

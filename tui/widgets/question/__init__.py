@@ -1,0 +1,1 @@
+"""What a question is answered with: boards of rows, fields, the confidence, the verdict."""

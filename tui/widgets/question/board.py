@@ -1,0 +1,134 @@
+"""Rows to choose from, with a cursor."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import RenderResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tui.glyphs import RICH, Glyphs
+from tui.widgets.question.drawing import Drawn, draw
+from tui.widgets.question.row import Row
+
+
+class Board(Widget, can_focus=True):
+    """Shows rows and posts what the learner does; which rows those are, its owner decides."""
+
+    DEFAULT_CSS = """
+    Board { height: auto; width: 1fr; color: $foreground; }
+    """
+    BINDINGS = [
+        Binding("up,k", "move(-1)", "question.keys.up", id="board.up", show=False),
+        Binding("down,j", "move(1)", "question.keys.down", id="board.down", show=False),
+        Binding("home", "move(-99)", "question.keys.first", id="board.first", show=False),
+        Binding("end", "move(99)", "question.keys.last", id="board.last", show=False),
+        Binding("enter,space", "choose", "question.keys.choose", id="board.choose"),
+        Binding("shift+up,upper_k", "shift(-1)", "question.keys.raise", id="board.raise", show=False),
+        Binding("shift+down,upper_j", "shift(1)", "question.keys.lower", id="board.lower", show=False),
+    ]
+
+    rows: reactive[tuple[Row, ...]] = reactive((), layout=True)
+    cursor: reactive[str] = reactive("")
+    airy: reactive[bool] = reactive(False, layout=True)
+    asking: reactive[bool] = reactive(True)
+    """Rows can be chosen; a board that asks nothing any more shows no cursor."""
+
+    class Moved(Message):
+        """The cursor stands on another row; with a row held, the learner wants it there."""
+
+        def __init__(self, row_id: str, by: int) -> None:
+            super().__init__()
+            self.row_id = row_id
+            self.by = by
+
+    class Chosen(Message):
+        """The learner chose a row."""
+
+        def __init__(self, row_id: str) -> None:
+            super().__init__()
+            self.row_id = row_id
+
+    class Shifted(Message):
+        """The learner wants a row `by` places further down."""
+
+        def __init__(self, row_id: str, by: int) -> None:
+            super().__init__()
+            self.row_id = row_id
+            self.by = by
+
+    def __init__(self, signs: Glyphs = RICH, *, sortable: bool = False, id: str | None = None) -> None:
+        """Make an empty board; `sortable` rows can be moved."""
+        super().__init__(id=id)
+        self.signs = signs
+        self.sortable = sortable
+
+    def choices(self) -> list[str]:
+        """Return the ids of the rows that can be chosen, from above."""
+        return [row.id for row in self.rows if row.id]
+
+    def lines(self, width: int) -> list[Drawn]:
+        """Return what is drawn at that width."""
+        cursor = self.cursor if self.asking and self.has_focus else ""
+        return draw(self.rows, width, self.signs, cursor, self.airy)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self.lines(width))
+
+    def render(self) -> RenderResult:
+        return Content("\n").join(line.content for line in self.lines(self.content_size.width))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "shift":
+            return self.asking and self.sortable
+        return self.asking if action in ("move", "choose") else True
+
+    def watch_cursor(self) -> None:
+        self.call_after_refresh(self.show_cursor)
+
+    def watch_has_focus(self, _focus: bool) -> None:
+        super().watch_has_focus(_focus)
+        self.refresh()
+
+    def show_cursor(self) -> None:
+        """Scroll so that the row under the cursor is seen whole."""
+        if self.asking:
+            self.show_row(self.cursor)
+
+    def show_row(self, row_id: str) -> None:
+        """Scroll so that a row is seen whole."""
+        at = [number for number, line in enumerate(self.lines(self.content_size.width)) if line.id == row_id]
+        if at and self.parent is not None:
+            region = Region(0, self.virtual_region.y + at[0], 1, len(at))
+            parent = self.parent
+            if isinstance(parent, Widget):
+                parent.scroll_to_region(region, animate=False, force=True)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by some rows."""
+        ids = self.choices()
+        if not ids:
+            return
+        at = ids.index(self.cursor) if self.cursor in ids else 0
+        self.post_message(self.Moved(ids[min(max(at + by, 0), len(ids) - 1)], by))
+
+    def action_choose(self) -> None:
+        """Choose the row under the cursor."""
+        if self.cursor:
+            self.post_message(self.Chosen(self.cursor))
+
+    def action_shift(self, by: int) -> None:
+        """Move the row under the cursor itself."""
+        if self.cursor:
+            self.post_message(self.Shifted(self.cursor, by))
+
+    def on_click(self, event: events.Click) -> None:
+        drawn = self.lines(self.content_size.width)
+        if self.asking and 0 <= event.y < len(drawn) and drawn[event.y].id:
+            event.stop()
+            self.focus()
+            self.post_message(self.Chosen(drawn[event.y].id))

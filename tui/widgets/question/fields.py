@@ -1,0 +1,69 @@
+"""Fields to type an answer into; what is pasted there can steer no terminal."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.message import Message
+from textual.widgets import Input, TextArea
+
+from content.course.visible import visible
+
+
+class LineField(Input):
+    """One line: a number, or the word of a blank; `enter` ends it."""
+
+    DEFAULT_CSS = """
+    LineField { height: 1; width: 24; border: none; padding: 0 1; background: $panel; color: $learner; }
+    LineField:focus { border: none; background: $block-cursor-background; color: $block-cursor-foreground; }
+    LineField:disabled { opacity: 100%; background: $surface; color: $learner; }
+    """
+
+    def __init__(self, text: str = "", *, id: str | None = None) -> None:
+        super().__init__(visible(text), id=id, compact=True, select_on_focus=False)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take the first line that holds anything."""
+        event.stop()
+        event.prevent_default()
+        pasted = next((line for line in event.text.splitlines() if line.strip()), "")
+        self.replace(visible(pasted).replace("\t", " "), *self.selection)
+
+
+class ProseField(TextArea):
+    """Some lines of prose; `enter` ends them, `ctrl+j` begins a new line."""
+
+    DEFAULT_CSS = """
+    ProseField { height: 6; width: 1fr; border: none; padding: 0 1; background: $panel; color: $foreground; }
+    ProseField:focus { border: none; background: $learner-ground; }
+    ProseField:disabled { opacity: 100%; background: $surface; }
+    """
+
+    class Ended(Message):
+        """The learner has written enough."""
+
+        def __init__(self, field: ProseField) -> None:
+            super().__init__()
+            self.field = field
+
+        @property
+        def control(self) -> ProseField:
+            return self.field
+
+    def __init__(self, text: str = "", *, id: str | None = None) -> None:
+        super().__init__(visible(text), id=id, soft_wrap=True, show_line_numbers=False, compact=True)
+        self.highlight_cursor_line = False
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Ended(self))
+        elif event.key == "ctrl+j":
+            event.stop()
+            event.prevent_default()
+            self.insert("\n")
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.replace(visible(event.text), *self.selection)

@@ -1,0 +1,63 @@
+"""What is said below an answer: hints, the verdict, a misconception, where to read on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+from textual.app import RenderResult
+from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tui.widgets.question.prose import lines
+
+SIGN_CELLS = 4
+
+Tone = Literal["", "learner", "model", "success", "error", "quiet", "warning"]
+
+
+class Note(msgspec.Struct, frozen=True):
+    """A sentence with a sign before it; the sign's colour is its tone.
+
+    Attributes:
+        label: A few bold words before the text, such as "hint 1 of 2".
+    """
+
+    text: str
+    sign: str = ""
+    tone: Tone = ""
+    label: str = ""
+
+
+def draw_notes(notes: Sequence[Note], width: int) -> list[Content]:
+    """Return the lines of notes, texts aligned behind their signs."""
+    drawn: list[Content] = []
+    for note in notes:
+        bold = f"${note.tone} bold" if note.tone else "bold"
+        label = Content.styled(f"{note.label}  ", bold) if note.label else Content("")
+        texts = lines(note.text, width - SIGN_CELLS - 1 - label.cell_length, "$foreground")
+        for at, text in enumerate(texts):
+            lead = Content.styled(f"  {note.sign:<1} ", bold) if at == 0 else Content(" " * SIGN_CELLS)
+            middle = label if at == 0 else Content(" " * label.cell_length)
+            drawn.append(lead + middle + text)
+    return drawn
+
+
+class Notes(Widget):
+    """Shows notes; rows below them stay free up to `least`, so that nothing jumps when more is said."""
+
+    DEFAULT_CSS = """
+    Notes { height: auto; width: 1fr; }
+    """
+
+    notes: reactive[tuple[Note, ...]] = reactive((), layout=True)
+    least: reactive[int] = reactive(0, layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return max(self.least, len(draw_notes(self.notes, width)))
+
+    def render(self) -> RenderResult:
+        return Content("\n").join(draw_notes(self.notes, self.content_size.width))

@@ -1,0 +1,62 @@
+"""The learner's confidence: choosing one locks the answer and shows what is right."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import RenderResult
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tui.text.cells import cells
+
+
+class Sureness(Widget, can_focus=True):
+    """One line: `how sure?   1 guess   2 unsure   3 sure`."""
+
+    DEFAULT_CSS = """
+    Sureness { height: 1; width: 1fr; }
+    """
+
+    labels: reactive[tuple[str, str, str]] = reactive(("", "", ""))
+    lead: reactive[str] = reactive("")
+    ready: reactive[bool] = reactive(False)
+    """The answer is complete, so that a confidence can lock it."""
+    sure: reactive[int] = reactive(0)
+    """What locked the answer, 0 as long as nothing did."""
+
+    class Chosen(Message):
+        """A confidence was clicked."""
+
+        def __init__(self, sure: int) -> None:
+            super().__init__()
+            self.sure = sure
+
+    def render(self) -> RenderResult:
+        return Content("").join(content for content, _ in self._parts())
+
+    def on_click(self, event: events.Click) -> None:
+        left = 0
+        for content, sure in self._parts():
+            right = left + content.cell_length
+            if sure and left <= event.x < right:
+                event.stop()
+                self.post_message(self.Chosen(sure))
+            left = right
+
+    def _parts(self) -> list[tuple[Content, int]]:
+        """Return the pieces of the line, each with the confidence that a click on it means."""
+        live = self.ready and not self.sure
+        lead_style = "$learner bold" if live else "$quiet"
+        parts = [(Content.styled(f"  {self.lead}", lead_style), 0)]
+        for number, label in enumerate(self.labels, 1):
+            if self.sure == number:
+                piece = Content.styled(f"[{number} {label}]", "$learner bold")
+            elif self.sure:
+                piece = Content.styled(f" {number} {label} ", "$quiet")
+            else:
+                key = Content.styled(f" {number}", "$learner bold" if live else "$quiet")
+                piece = key + Content.styled(f" {label} ", "$foreground" if live else "$quiet")
+            parts += [(Content("  " if cells(self.lead) < 30 else " "), 0), (piece, number)]
+        return parts

@@ -1,0 +1,149 @@
+"""The figures of a run: what the curves say now, how fast it goes, and on what."""
+
+from __future__ import annotations
+
+import math
+
+import msgspec
+from rich.cells import cell_len
+from textual.content import Content
+
+from engine.reading.smoothing import smoothed_columns
+from tui.strip import number
+from tui.widgets.run.moment import Moment
+from tui.widgets.title_bar import fit, padded
+from tui.words import Words
+
+TRAIN_SIGN, VALID_SIGN = "⠒⠒", "+ "
+"""What the two curves look like in the chart."""
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """A label and its value; `sign` is what its curve looks like, `tone` a colour of the theme."""
+
+    label: str
+    value: str
+    sign: str = ""
+    tone: str = ""
+    inner: bool = False
+    """Belongs to the figure above it."""
+
+
+GAP = Figure("", "")
+
+
+def figures(moment: Moment, words: Words, weight: float) -> list[Figure]:
+    """Return every figure in the order of the side column; `weight` smooths the training loss."""
+    progress, said = moment.progress, moment.progress.evaluated
+    measured = progress.tested
+    found = [
+        Figure(words("run.train"), number(train_loss(moment, weight)), TRAIN_SIGN, "$train"),
+        Figure(words("run.valid"), number(said.val_loss if said else None), VALID_SIGN, "$valid"),
+        Figure(words("run.accuracy"), number(said.val_accuracy if said else None), VALID_SIGN, "$valid"),
+    ]
+    if measured is not None:
+        found.append(Figure(words("run.test"), number(measured.accuracy), "", "$success bold"))
+    found += [
+        Figure(words("run.norm"), short(last(progress.norms))),
+        Figure(words("run.rate"), short(last(progress.rates))),
+        GAP,
+        Figure(words("run.update"), _of(progress.update, progress.planned.updates if progress.planned else 0)),
+    ]
+    if moment.alive:
+        found += _speed(moment, words)
+    else:
+        found.append(Figure(words("run.took"), duration(progress.seconds, words)))
+    planned = progress.planned
+    if progress.beat is not None:
+        found.append(Figure(words("run.memory"), memory(progress.beat.memory_bytes)))
+    if planned is not None:
+        found.append(Figure(words("run.threads"), str(planned.threads)))
+        found.append(Figure(words("run.device"), planned.device))
+        found.append(Figure(words("run.parameters"), f"{planned.parameters:,}"))
+    return found
+
+
+def rows(found: list[Figure], width: int, height: int) -> list[Content]:
+    """Return the figures as lines of a column; gaps, then the last figures, give way where height is short."""
+    kept = list(found)
+    if len(kept) > height:
+        kept = [figure for figure in kept if figure.label]
+    return [_row(figure, width) for figure in kept[: max(0, height)]]
+
+
+def train_loss(moment: Moment, weight: float) -> float | None:
+    """Return the end of the training curve as it is drawn: smoothed, unless nothing is smoothed."""
+    losses = moment.progress.losses
+    if not len(losses):
+        return None
+    if weight <= 0 or not math.isfinite(losses[-1]):
+        return losses[-1]
+    return float(smoothed_columns(losses, losses.last, losses.last, 1, weight)[0])
+
+
+def last(series: object) -> float | None:
+    """Return a series' newest sample, None where there is none."""
+    return series[-1] if len(series) else None  # type: ignore[arg-type, index, no-any-return]
+
+
+def short(value: float | None) -> str:
+    """Return a figure in three digits at most: 0.82, 0.01, 3e-05."""
+    if value is None:
+        return "-"
+    return f"{value:.3g}" if math.isfinite(value) else number(value)
+
+
+def pace(value: float, words: Words) -> str:
+    """Return a pace in words: "80/s", or "full"."""
+    return words("run.pace-full") if value == 0 else words("run.pace-some", n=f"{value:,.4g}")
+
+
+def memory(count: int) -> str:
+    """Return bytes in the unit that fits."""
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.0f} MB"
+
+
+def duration(seconds: float, words: Words) -> str:
+    """Return how long something took, in the unit that fits."""
+    if seconds < 120:
+        return words("run.seconds", n=f"{seconds:.1f}")
+    if seconds < 7200:
+        return words("run.minutes", n=f"{seconds / 60:.0f}")
+    return words("run.hours", n=f"{seconds / 3600:.1f}")
+
+
+def _speed(moment: Moment, words: Words) -> list[Figure]:
+    """Return the pace that was asked for and the one that is reached: two figures, never one."""
+    asked = moment.wish is not None and moment.wish.update is None
+    found = [Figure(words("run.pace"), pace(moment.wanted.pace, words), "", "$learner" if asked else "")]
+    beat = moment.progress.beat
+    if beat is not None:
+        found.append(Figure(words("run.achieved"), _rate(beat.updates_per_second, words), inner=True))
+        found.append(Figure(words("run.of-max"), _rate(beat.max_updates_per_second, words), inner=True))
+    return found
+
+
+def _rate(value: float, words: Words) -> str:
+    if not math.isfinite(value) or value <= 0:
+        return "-"
+    return words("run.pace-some", n=f"{value:,.0f}" if value >= 10 else f"{value:.1f}")
+
+
+def _of(done: int, planned: int) -> str:
+    return f"{done:,}/{planned:,}" if planned else f"{done:,}"
+
+
+def _row(figure: Figure, width: int) -> Content:
+    if not figure.label:
+        return Content(" " * width)
+    sign_cells = 3
+    room = width - sign_cells
+    label = ("  " if figure.inner else "") + figure.label
+    value = fit(figure.value, room - 1)
+    label = padded(label, max(0, room - 1 - cell_len(value))) + " "
+    sign = " " + padded(figure.sign, sign_cells - 1)
+    return (
+        Content.styled(label, "$quiet")
+        + (Content.styled(value, figure.tone) if figure.tone and not figure.sign else Content(value))
+        + Content.styled(sign, figure.tone or "$quiet")
+    )

@@ -1,0 +1,64 @@
+"""Home's picture: the learner's curve beside the model's."""
+
+from __future__ import annotations
+
+import msgspec
+from rich.cells import cell_len
+from textual.app import RenderResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tui.glyphs import RICH, Glyphs
+from tui.widgets.small_curve import curve_rows
+from tui.widgets.title_bar import fit, padded
+
+
+class Curve(msgspec.Struct, frozen=True):
+    """A titled curve with a line of words below; the words invite where there is no curve yet."""
+
+    title: str
+    words: str
+    values: tuple[float | None, ...] = ()
+    low: float | None = None
+    high: float | None = None
+
+
+class TwoCurves(Widget):
+    """Draws the learner's curve in amber and the model's in blue, side by side in equal frames."""
+
+    DEFAULT_CSS = """
+    TwoCurves { height: 7; width: 1fr; }
+    TwoCurves > .two-curves--learner { color: $learner; }
+    TwoCurves > .two-curves--model { color: $model; }
+    TwoCurves > .two-curves--frame { color: $line; }
+    TwoCurves > .two-curves--words { color: $quiet; }
+    """
+    COMPONENT_CLASSES = {"two-curves--learner", "two-curves--model", "two-curves--frame", "two-curves--words"}
+
+    learner: reactive[Curve] = reactive(Curve("", ""))
+    model: reactive[Curve] = reactive(Curve("", ""))
+    glyphs: reactive[Glyphs] = reactive(RICH)
+
+    def render(self) -> RenderResult:
+        width = (self.size.width - 3) // 2
+        height = max(3, self.size.height) - 3
+        left = self._panel(self.learner, "learner", self.glyphs.mark, width, height)
+        right = self._panel(self.model, "model", "" if self.glyphs.ascii else "⠢", width, height)
+        lines = [Content(" ") + one + Content(" ") + other for one, other in zip(left, right, strict=True)]
+        return Content("\n").join(lines)
+
+    def _panel(self, curve: Curve, owner: str, mark: str, width: int, height: int) -> list[Content]:
+        signs = self.glyphs
+        frame, ink = self.get_visual_style("two-curves--frame"), self.get_visual_style(f"two-curves--{owner}")
+        said = self.get_visual_style("two-curves--words")
+        inner = width - 4
+        title = fit(f" {mark} {curve.title} ".replace("  ", " "), inner)
+        top = signs.h * (width - 3 - cell_len(title)) + signs.tr
+        lines = [Content.styled(signs.tl + signs.h, frame) + Content.styled(title, ink) + Content.styled(top, frame)]
+        drawn = curve_rows(curve.values, inner, height, low=curve.low, high=curve.high, ascii_only=signs.ascii)
+        side = Content.styled(signs.v, frame)
+        lines += [side + Content(" ") + Content.styled(row, ink) + Content(" ") + side for row in drawn]
+        lines.append(side + Content(" ") + Content.styled(padded(curve.words, inner), said) + Content(" ") + side)
+        lines.append(Content.styled(signs.bl + signs.h * (width - 2) + signs.br, frame))
+        return lines
