@@ -5,9 +5,11 @@ Every error carries a stable `code` and `details`, so that the screen can say it
 
 from __future__ import annotations
 
+import msgspec
 
-class ContentError(Exception):
-    """A fault in a course's files.
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True):
+    """A fault in a course's files; printed, it is one line.
 
     Attributes:
         file: Relative to the course's folder.
@@ -17,41 +19,35 @@ class ContentError(Exception):
         sentence: What is wrong and what to do, in English.
     """
 
-    def __init__(
-        self,
-        code: str,
-        sentence: str,
-        *,
-        file: str = "",
-        line: int = 0,
-        field: str = "",
-        value: str = "",
-        details: dict[str, str] | None = None,
-    ) -> None:
-        super().__init__(sentence)
-        self.code = code
-        self.sentence = sentence
-        self.file = file
-        self.line = line
-        self.field = field
-        self.value = value
-        self.details = details or {}
-
-    def row(self) -> dict[str, str | int]:
-        """Return the fault as one flat row for JSON."""
-        return {
-            "file": self.file,
-            "line": self.line,
-            "field": self.field,
-            "value": self.value,
-            "code": self.code,
-            "sentence": self.sentence,
-        }
+    file: str
+    line: int
+    field: str
+    value: str
+    code: str
+    sentence: str
+    details: dict[str, str] = {}
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         value = f" = {self.value}" if self.value else ""
         return f"{place}: {self.field}{value}: {self.sentence}" if self.field else f"{place}: {self.sentence}"
+
+
+class ContentError(Exception):
+    """A course cannot be opened at all; `fault` says why."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
+        self.code = fault.code
+        self.sentence = str(fault)
+        self.details = {
+            **fault.details,
+            "file": fault.file,
+            "line": str(fault.line),
+            "field": fault.field,
+            "value": fault.value,
+        }
 
 
 class StoreError(Exception):

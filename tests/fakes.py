@@ -5,13 +5,10 @@ Their curves are a formula, not a model: nothing here is shown to a learner as a
 
 from __future__ import annotations
 
-import json
 import math
 import os
 import socket
-import struct
 import time
-from array import array
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,6 +35,7 @@ from engine.runs.folder import RunFolder
 from engine.runs.lock import Lock, hold
 from engine.runs.result import Result
 from engine.runs.store import Runs
+from tests.fake_figures import arrays, confusion
 
 MOMENT = datetime(2026, 11, 23, 14, 15, 2, tzinfo=UTC)
 CHANCE = math.log(10)
@@ -81,7 +79,7 @@ class ScriptedRun:
         rate: float = 80.0,
         spike_at: int = 0,
         nan_from: int = 0,
-        arrays: bool = True,
+        with_arrays: bool = True,
     ) -> None:
         asked = recipe(KINDS["mlp"], {"epochs": epochs, **(wishes or {})}, title=title, program="test")
         self.folder = Runs(home).create(asked, moment, token)
@@ -92,7 +90,7 @@ class ScriptedRun:
         self.spike_at, self.nan_from = spike_at, nan_from
         self._asked = asked
         self._updates, self._epochs, self._each = updates, epochs, max(1, updates // epochs)
-        self._arrays = arrays
+        self._with_arrays = with_arrays
         self._lock: Lock | None = None
 
     def write(self, *events: Event) -> None:
@@ -251,9 +249,9 @@ class ScriptedRun:
         update = epoch * self._each
         loss = self._smooth(update)
         accuracy = 0.1 if math.isnan(loss) else round(1 - 0.9 * min(1.0, loss / CHANCE), 3)
-        name = f"epoch-{epoch:04d}.safetensors" if self._arrays else ""
+        name = f"epoch-{epoch:04d}.safetensors" if self._with_arrays else ""
         if name:
-            (self.folder.arrays / name).write_bytes(_arrays())
+            (self.folder.arrays / name).write_bytes(arrays())
         return Evaluated(
             time=self.clock(),
             epoch=epoch,
@@ -262,7 +260,7 @@ class ScriptedRun:
             train_accuracy=accuracy,
             val_loss=loss * 1.05,
             val_accuracy=accuracy,
-            confusion=_confusion(round(100 * accuracy)),
+            confusion=confusion(round(100 * accuracy)),
             worst=[Misread(index=row, truth=4, guess=9, probability=0.99 - row / 100) for row in range(6)],
             arrays=name,
             seconds=0.02,
@@ -307,40 +305,3 @@ def scripted_run(home: Path, *, state: str = "finished", done: int | None = None
         case _:
             run.end(state)
     return run.folder
-
-
-def _confusion(right: int) -> list[list[int]]:
-    """Return 100 examples a class, `right` of them on the diagonal."""
-    wrong, rest = divmod(100 - right, 9)
-    rows = []
-    for truth in range(10):
-        row = [wrong] * 10
-        row[(truth + 1) % 10] += rest
-        row[truth] = right
-        rows.append(row)
-    return rows
-
-
-_UNITS, _WORST = 16, 6
-
-
-def _arrays() -> bytes:
-    """Return a safetensors file of ring patterns: `weights` (16, 28, 28) float32, `worst` (6, 28, 28) uint8."""
-    distances = [math.hypot(row - 13.5, column - 13.5) for row in range(28) for column in range(28)]
-    weights = array(
-        "f", (math.cos(d / (1 + unit)) / 10 for unit in range(_UNITS) for d in distances)
-    ).tobytes()
-    worst = bytes(
-        max(0, min(255, int(255 - 60 * abs(d - 4 - at)))) for at in range(_WORST) for d in distances
-    )
-    header = {
-        "weights": {"dtype": "F32", "shape": [_UNITS, 28, 28], "data_offsets": [0, len(weights)]},
-        "worst": {
-            "dtype": "U8",
-            "shape": [_WORST, 28, 28],
-            "data_offsets": [len(weights), len(weights) + len(worst)],
-        },
-    }
-    text = json.dumps(header).encode()
-    text += b" " * (-len(text) % 8)
-    return struct.pack("<Q", len(text)) + text + weights + worst

@@ -37,7 +37,11 @@ print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules} & set(j
 def loaded_by(code: str, *words: str) -> set[str]:
     """Return which heavy packages a fresh process has loaded once `code` ran."""
     said = subprocess.run(
-        [sys.executable, "-c", code, *words], capture_output=True, text=True, check=False, cwd=Path(__file__).parent.parent
+        [sys.executable, "-c", code, *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parent.parent,
     )
     assert said.returncode == 0, said.stderr
     return set(json.loads(said.stdout.splitlines()[-1]))

@@ -44,7 +44,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_has_no_tests(installed: Path) -> None:
     """Only the three packages and their own description are installed."""
-    names = {entry.name for entry in installed.iterdir() if not entry.name.startswith("learncurve-")} - {"bin"}
+    names = {entry.name for entry in installed.iterdir() if not entry.name.startswith("learncurve-")} - {
+        "bin"
+    }
     assert names == {"content", "engine", "tui"}
 
 

@@ -43,7 +43,9 @@ SLOW_POLL_SECONDS = 1.0
 ANNOUNCED_SECONDS = 120.0
 """How long the strip tells of a run's end."""
 
-HALVED = {0x3000: " ", 0x3002: ".", 0x3001: "/", 0xFFE5: "$"} | {wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
+HALVED = {0x3000: " ", 0x3002: ".", 0x3001: "/", 0xFFE5: "$"} | {
+    wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)
+}
 """What an input method's full-width signs mean as keys: `？` is `?`, `／` and `、` are `/`, `。` is `.`."""
 
 
@@ -141,7 +143,11 @@ class LearncurveApp(App[str]):
         """Keep which screens are open, so that a dropped line loses nothing."""
         if not self._keeping or self.only:
             return
-        places = [place for screen in self.screen_stack if isinstance(screen, LearnScreen) and (place := screen.place())]
+        places = [
+            place
+            for screen in self.screen_stack
+            if isinstance(screen, LearnScreen) and (place := screen.place())
+        ]
         self.record.keep_setting("open", places)
 
     def leave(self, screen: Screen[Any]) -> None:
@@ -330,11 +336,12 @@ class LearncurveApp(App[str]):
         small = width < SMALLEST[0] or height < SMALLEST[1]
         covered = isinstance(self.screen, TooSmallScreen)
         if small and not covered:
-            self.push_screen(TooSmallScreen(self.words("app.too-small", width=SMALLEST[0], height=SMALLEST[1])))
+            self.push_screen(
+                TooSmallScreen(self.words("app.too-small", width=SMALLEST[0], height=SMALLEST[1]))
+            )
         elif covered and not small:
             self.pop_screen()
 
     def log_problem(self, problem: BaseException) -> None:
         """Keep a traceback for those who mend; the learner has seen one sentence."""
         log.error("a screen failed", exc_info=problem)
-

@@ -7,7 +7,18 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from content.course.blocks import Code, Figure, Heading, Listing, Opening, Paragraph, Quote, Table, Train, Worked
+from content.course.blocks import (
+    Code,
+    Figure,
+    Heading,
+    Listing,
+    Opening,
+    Paragraph,
+    Quote,
+    Table,
+    Train,
+    Worked,
+)
 from content.course.course import Course
 from content.course.page import Page
 from content.course.spans import plain
@@ -102,7 +113,9 @@ def _page_entries(page: Page, slug: str) -> Iterator[Entry]:
             case Quote(paragraphs=rows):
                 yield Entry(place, "text", heading, " ".join(plain(row) for row in rows))
             case Table(header=header, rows=rows):
-                yield Entry(place, "text", heading, " ".join(plain(cell) for row in (header, *rows) for cell in row))
+                yield Entry(
+                    place, "text", heading, " ".join(plain(cell) for row in (header, *rows) for cell in row)
+                )
             case Worked(title=title, lines=lines):
                 yield Entry(place, "text", heading, f"{title} " + " ".join(lines))
             case Code(text=text):

@@ -58,11 +58,19 @@ def living_line(follower: Follower, state: State, living: int, words: Words, sig
     if state in ("paused", "queued", "stalled"):
         parts.append(words(f"states.{state}"))
     if progress.planned is None:
-        parts.append(words("app.loading", what=progress.loading) if progress.loading else words("states.starting"))
+        parts.append(
+            words("app.loading", what=progress.loading) if progress.loading else words("states.starting")
+        )
     else:
         if len(progress.losses):
             parts.append(words("app.train-loss", loss=number(progress.losses[-1])))
-        parts.append(words("app.epoch", epoch=min(progress.planned.epochs, progress.whole_epochs + 1), epochs=progress.planned.epochs))
+        parts.append(
+            words(
+                "app.epoch",
+                epoch=min(progress.planned.epochs, progress.whole_epochs + 1),
+                epochs=progress.planned.epochs,
+            )
+        )
         if state == "running" and progress.beat is not None:
             parts.append(left(progress.beat.seconds_left, words))
     if living > 1:
@@ -81,7 +89,10 @@ def ended_line(follower: Follower, state: State, words: Words, signs: Glyphs) ->
     if state == "finished" and progress.tested is not None:
         said = words("app.ended-tested", accuracy=number(progress.tested.accuracy))
     elif state == "failed" and progress.ended is not None:
-        said = words("app.ended-failed", reason=words.told(progress.ended.code, progress.ended.details, progress.ended.reason))
+        said = words(
+            "app.ended-failed",
+            reason=words.told(progress.ended.code, progress.ended.details, progress.ended.reason),
+        )
     else:
         said = words(f"app.ended-{state}")
     return StripLine(

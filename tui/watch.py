@@ -87,8 +87,8 @@ class Watch:
             known = self._followers.get(folder.id)
             if known is not None and folder.id not in self._settled:
                 continue
-            follower = known or Follower(folder)
-            if _state(follower, now) in ALIVE:
+            follower = known or _follower(folder)
+            if follower is not None and _state(follower, now) in ALIVE:
                 self._followers[folder.id] = follower
                 self._settled.discard(folder.id)
 
@@ -99,3 +99,11 @@ def _state(follower: Follower, now: float) -> State:
         return follower.state(now)
     except RunError:
         return "failed"
+
+
+def _follower(folder: RunFolder) -> Follower | None:
+    """Return a follower of the run, None where the folder is broken: the list of runs says why."""
+    try:
+        return Follower(folder)
+    except RunError:
+        return None

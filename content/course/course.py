@@ -15,7 +15,7 @@ from content.course.source import read_source
 from content.course.term import Term, read_terms
 from content.course.text import Text
 from content.course.tree import parse_yaml
-from content.errors import ContentError
+from content.errors import Fault
 
 
 def bundled() -> Path:
@@ -35,7 +35,7 @@ def open_course(path: Path, *, cache: Path | None = None) -> Course:
     Raises:
         ContentError: There is no `course.yaml` from which a course could be made.
     """
-    faults: list[ContentError] = []
+    faults: list[Fault] = []
     return Course(path, open_index(path, cache, faults), faults)
 
 
@@ -48,7 +48,7 @@ class Course:
         found: Every fault met so far; `faults` gives each once.
     """
 
-    def __init__(self, root: Path, index: Index, faults: list[ContentError]) -> None:
+    def __init__(self, root: Path, index: Index, faults: list[Fault]) -> None:
         self.root = root
         self.index = index
         self.found = faults
@@ -78,7 +78,12 @@ class Course:
         return self.index.sections
 
     @property
-    def faults(self) -> tuple[ContentError, ...]:
+    def slugs(self) -> tuple[str, ...]:
+        """The sections' folders in order."""
+        return tuple(section.slug for section in self.sections)
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
         """The faults met so far, each once."""
         return tuple({str(fault): fault for fault in self.found}.values())
 

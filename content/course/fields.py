@@ -9,7 +9,7 @@ from content.course.formula import Formula, FormulaError, read
 from content.course.sentences import fault, near
 from content.course.text import Text
 from content.course.tree import Branch, Row, Tree, Word
-from content.errors import ContentError
+from content.errors import Fault
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -23,7 +23,7 @@ class Source:
         broken: Whether something was missing without which the thing cannot be used.
     """
 
-    def __init__(self, file: str, languages: tuple[str, ...], faults: list[ContentError]) -> None:
+    def __init__(self, file: str, languages: tuple[str, ...], faults: list[Fault]) -> None:
         self.file = file
         self.languages = languages
         self.faults = faults

@@ -20,7 +20,7 @@ from content.course.sentences import fault
 from content.course.source import read_source
 from content.course.text import Text
 from content.course.tree import Branch, Row, Word, parse_yaml
-from content.errors import ContentError
+from content.errors import ContentError, Fault
 
 FORMAT = 1
 """The newest format of courses that this program reads."""
@@ -64,7 +64,7 @@ class _Cached(msgspec.Struct, frozen=True):
     index: Index
 
 
-def read_index(root: Path, faults: list[ContentError], sources: dict[str, Source] | None = None) -> Index:
+def read_index(root: Path, faults: list[Fault], sources: dict[str, Source] | None = None) -> Index:
     """Return the index as the files say it; `sources` is given the lines of what was read.
 
     Raises:
@@ -76,7 +76,7 @@ def read_index(root: Path, faults: list[ContentError], sources: dict[str, Source
         if tree is not None or not faults:
             wanted = "a mapping with id, languages, title and sections"
             faults.append(fault("field-kind", file="course.yaml", line=1, field="file", wanted=wanted))
-        raise faults[-1]
+        raise ContentError(faults[-1])
     languages = _languages(tree, faults)
     source = Source("course.yaml", languages, faults)
     if sources is not None:
@@ -86,7 +86,7 @@ def read_index(root: Path, faults: list[ContentError], sources: dict[str, Source
     version = fields.number("format", FORMAT)
     if version > FORMAT:
         fields.fault("format-newer", "format", version, newest=FORMAT)
-        raise faults[-1]
+        raise ContentError(faults[-1])
     slugs = []
     for name, entry in fields.rows("sections"):
         if not isinstance(entry, Word) or not SLUG.fullmatch(entry):
@@ -108,7 +108,7 @@ def read_index(root: Path, faults: list[ContentError], sources: dict[str, Source
     return index
 
 
-def _languages(tree: Branch, faults: list[ContentError]) -> tuple[str, ...]:
+def _languages(tree: Branch, faults: list[Fault]) -> tuple[str, ...]:
     named = tree.get("languages")
     words = [str(word) for word in named if isinstance(word, Word)] if isinstance(named, Row) else []
     found = tuple(dict.fromkeys(word for word in words if _LANGUAGE.fullmatch(word)))
@@ -132,7 +132,7 @@ def _section(
     root: Path,
     slug: str,
     languages: tuple[str, ...],
-    faults: list[ContentError],
+    faults: list[Fault],
     sources: dict[str, Source] | None,
 ) -> Section:
     file = f"{slug}/section.yaml"
@@ -143,7 +143,7 @@ def _section(
     return read_section(parse_yaml(text, file, faults) if text is not None else None, source, slug)
 
 
-def open_index(root: Path, cache: Path | None, faults: list[ContentError]) -> Index:
+def open_index(root: Path, cache: Path | None, faults: list[Fault]) -> Index:
     """Return the index, from the folder `cache` where the course has not changed since."""
     if cache is None:
         return read_index(root, faults)
@@ -161,15 +161,12 @@ def open_index(root: Path, cache: Path | None, faults: list[ContentError]) -> In
     return index
 
 
-def _keys(root: Path, index: Index, faults: list[ContentError]) -> dict[str, tuple[Key, ...]]:
-    return {
-        section.slug: keys_of(load_items(root, section, index.languages, faults)[0])
-        for section in index.sections
-    }
+def _keys(root: Path, index: Index, faults: list[Fault]) -> dict[str, tuple[Key, ...]]:
+    return {section.slug: keys_of(load_items(root, section, index.languages, faults)[0]) for section in index.sections}
 
 
 def load_items(
-    root: Path, section: Section, languages: tuple[str, ...], faults: list[ContentError]
+    root: Path, section: Section, languages: tuple[str, ...], faults: list[Fault]
 ) -> tuple[tuple[AnyItem, ...], Source]:
     """Return the sound questions of a section, and the lines of everything that was read."""
     file = f"{section.slug}/items.yaml"

@@ -38,9 +38,7 @@ def read_items(tree: Tree | None, source: Source, section: str) -> tuple[AnyItem
     if not isinstance(tree, Branch):
         if tree is not None:
             wanted = "a mapping with section and items"
-            source.faults.append(
-                fault("field-kind", file=source.file, line=tree.line, field="file", wanted=wanted)
-            )
+            source.faults.append(fault("field-kind", file=source.file, line=tree.line, field="file", wanted=wanted))
         return ()
     fields = Fields(tree, "", source)
     named = fields.word("section")

@@ -11,7 +11,7 @@ from content.course.page import Page
 from content.course.prose import joined
 from content.course.sentences import fault
 from content.course.spans import Spans, inline, plain
-from content.errors import ContentError
+from content.errors import Fault
 
 _ANCHOR = re.compile(r"\s*(?<!\\)\{#([A-Za-z][\w-]*)\}\s*$")
 _FENCE = re.compile(r"```+\s*(.*?)\s*$")
@@ -21,7 +21,7 @@ _CELL = re.compile(r"(?<!\\)\|")
 _HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s+[a-zA-Z-]+\s*=[^>]*)?\s*/?>|<!--")
 
 
-def read_page(text: str, *, slug: str, language: str, file: str) -> tuple[Page, list[ContentError]]:
+def read_page(text: str, *, slug: str, language: str, file: str) -> tuple[Page, list[Fault]]:
     """Return the page and its faults; what is sound of it is there in any case."""
     reader = _Reader(text.split("\n"), slug, language, file)
     return reader.page(), reader.faults
@@ -34,7 +34,7 @@ class _Reader:
         self.language = language
         self.file = file
         self.at = 0
-        self.faults: list[ContentError] = []
+        self.faults: list[Fault] = []
         self.names: dict[str, int | float] = {}
         self.out: list[blocks.Block] = []
         self.taken: set[str] = set()

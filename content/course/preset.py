@@ -10,9 +10,9 @@ import msgspec
 from content.course.sentences import fault, near
 from content.course.text import Text
 from content.course.visible import visible
-from content.errors import ContentError
+from content.errors import Fault
 
-KNOWN = ("kind", "title", "note", "learns", "set")
+KNOWN = ("kind", "title", "note", "learns", "set", "outcome")
 
 
 class Preset(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,6 +23,7 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
         note: What it shows, in one sentence.
         learns: False for a fault on purpose.
         wishes: Values by knob; whoever knows the recipes says whether they are sound.
+        outcome: What was measured: `seeds`, how many runs, and by figure its lowest, median and highest value.
     """
 
     name: str
@@ -31,12 +32,11 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
     note: Text
     learns: bool = True
     wishes: dict[str, Any] = {}
+    outcome: dict[str, Any] = {}
     file: str = ""
 
 
-def read_preset(
-    text: str, name: str, file: str, languages: tuple[str, ...], faults: list[ContentError]
-) -> Preset | None:
+def read_preset(text: str, name: str, file: str, languages: tuple[str, ...], faults: list[Fault]) -> Preset | None:
     """Return the preset, None where it cannot be used."""
     import tomllib  # only where a preset is wanted
 
@@ -54,6 +54,10 @@ def read_preset(
         if field not in KNOWN:
             tell("field-unknown", field, field, hint=near(field, KNOWN))
     kind, learns, wishes = table.get("kind"), table.get("learns", True), table.get("set", {})
+    outcome = table.get("outcome", {})
+    if not isinstance(outcome, dict) or not all(map(_measured, outcome.values())):
+        tell("field-kind", "outcome", wanted="a table of numbers, or of [lowest, median, highest]")
+        outcome = {}
     if not isinstance(kind, str) or not kind:
         tell("field-missing", "kind")
         return None
@@ -63,12 +67,28 @@ def read_preset(
         tell("field-kind", "set", wishes, wanted="a table of settings")
         return None
     title, note = (_text(table.get(field), field, languages, tell) for field in ("title", "note"))
-    safe = {
-        visible(knob): visible(value) if isinstance(value, str) else value for knob, value in wishes.items()
-    }
+    safe = {visible(knob): visible(value) if isinstance(value, str) else value for knob, value in wishes.items()}
     return Preset(
-        name=name, kind=visible(kind), title=title, note=note, learns=bool(learns), wishes=safe, file=file
+        name=name,
+        kind=visible(kind),
+        title=title,
+        note=note,
+        learns=bool(learns),
+        wishes=safe,
+        outcome=outcome,
+        file=file,
     )
+
+
+def _measured(value: Any) -> bool:
+    """Return whether a value is a number, or three in rising order."""
+    if isinstance(value, list):
+        return len(value) == 3 and all(map(_number, value)) and value == sorted(value)
+    return _number(value)
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def line_of(text: str, field: str) -> int:

@@ -7,7 +7,7 @@ sentences of its own under the same codes.
 from __future__ import annotations
 
 from content.course.visible import visible
-from content.errors import ContentError
+from content.errors import Fault
 
 SENTENCES = {
     # files
@@ -35,15 +35,14 @@ SENTENCES = {
     "id-twice": "this name is already taken, in {other}.",
     "item-type-unknown": "there is no type of question of this name{hint}",
     "section-mismatch": "the section here is {wanted}.",
+    "section-unknown": "the course has no such section{hint}",
     "objective-unknown": "section {section} has no such objective{hint}",
     "slip-unknown": "the course names no such misconception{hint}",
     "slip-unused": "no question uses this misconception.",
     "cite-unknown": "no page has this anchor{hint}",
     "term-unknown": "the glossary has no such term{hint}",
     "preset-unknown": "there is no such preset{hint}",
-    "kind-unknown": "there is no recipe of this name{hint}",
-    "knob-unknown": "{kind} has no such knob{hint}",
-    "knob-value": "{reason}",
+    "preset-refused": "{reason}",
     "objective-unused": "no question asks for this objective.",
     # parity
     "parity-placeholders": "the placeholders differ between the languages: {first} against {second}.",
@@ -114,16 +113,21 @@ SENTENCES = {
 }
 
 
-def fault(
-    code: str, *, file: str = "", line: int = 0, field: str = "", value: object = "", **details: object
-) -> ContentError:
+def fault(code: str, *, file: str = "", line: int = 0, field: str = "", value: object = "", **details: object) -> Fault:
     """Return the fault with its sentence; `value` is shortened to one harmless line."""
     shown = visible(str(value)).replace("\n", " ").replace("\t", " ")
     shown = shown[:77] + "..." if len(shown) > 80 else shown
     told = {name: visible(str(detail)).replace("\n", " ") for name, detail in details.items()}
     sentence = SENTENCES[code].format_map({"field": field, "value": shown, "hint": ".", **told})
-    where = {"file": file, "line": line, "field": visible(field), "value": shown}
-    return ContentError(code, sentence, details=told, **where)  # type: ignore[arg-type] # one of each kind
+    return Fault(
+        file=file,
+        line=line,
+        field=visible(field),
+        value=shown,
+        code=code,
+        sentence=sentence,
+        details=told,
+    )
 
 
 def near(name: str, names: object) -> str:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from content.course.sentences import fault
 from content.course.visible import steering, visible
-from content.errors import ContentError
+from content.errors import Fault
 
 LIMIT = 4 * 2**20
 """The largest file of a course, in bytes."""
 
 
-def read_source(root: Path, file: str, faults: list[ContentError]) -> str | None:
+def read_source(root: Path, file: str, faults: list[Fault]) -> str | None:
     """Return the text of a file, its control characters made visible; None if there is none to read."""
     path = root / file
     try:

@@ -13,7 +13,7 @@ from typing import Any
 from content.course.sentences import fault
 from content.course.source import named
 from content.course.visible import steering, visible
-from content.errors import ContentError
+from content.errors import Fault
 
 DEEPEST = 24
 
@@ -49,7 +49,7 @@ class _StopError(Exception):
     """The rest of the file makes no sense."""
 
 
-def parse_yaml(text: str, file: str, faults: list[ContentError]) -> Tree | None:
+def parse_yaml(text: str, file: str, faults: list[Fault]) -> Tree | None:
     """Return the tree of a YAML text, None where it cannot be read."""
     import yaml  # 20 ms that a start from the index never pays
 
@@ -70,7 +70,7 @@ def parse_yaml(text: str, file: str, faults: list[ContentError]) -> Tree | None:
 
 
 class _Builder:
-    def __init__(self, yaml: Any, file: str, faults: list[ContentError]) -> None:
+    def __init__(self, yaml: Any, file: str, faults: list[Fault]) -> None:
         self.yaml = yaml
         self.file = file
         self.faults = faults
@@ -128,9 +128,7 @@ class _Builder:
         if word == "<<":
             raise self.stop("yaml-alias", None, line=word.line, value="<<")
         if word in branch.lines:
-            self.faults.append(
-                fault("field-twice", file=self.file, line=word.line, field=str(word), value=str(word))
-            )
+            self.faults.append(fault("field-twice", file=self.file, line=word.line, field=str(word), value=str(word)))
             return ""
         branch.lines[str(word)] = word.line
         return str(word)

@@ -24,14 +24,11 @@ def drawn(item: NumberItem, seed: int) -> dict[str, Number]:
     error: FormulaError | None = None
     for attempt in range(TRIES if item.draws else 1):
         values = {
-            name: draw.value(roll(seed, item.id, name, attempt) % draw.count())
-            for name, draw in item.draws.items()
+            name: draw.value(roll(seed, item.id, name, attempt) % draw.count()) for name, draw in item.draws.items()
         }
         try:
             last = item.work_out(values)
-            if not any(
-                close(wrong, last["answer"], item.absolute, item.relative) for wrong in wrongs(item, last)
-            ):
+            if not any(close(wrong, last["answer"], item.absolute, item.relative) for wrong in wrongs(item, last)):
                 return last
         except FormulaError as found:
             error = found

@@ -78,7 +78,9 @@ def grade(item: AnyItem, answer: Answer, seed: int = 0) -> Verdict:
 def complete(item: AnyItem, answer: Answer) -> bool:
     """Return whether an answer can be locked: nothing is missing, and a number can be read as one."""
     match item, answer:
-        case (Choice(), Chosen(option)) | (Truth(), Judged(_, option)):
+        case Choice(), Chosen(option):
+            return any(each.id == option for each in item.options)
+        case Truth(), Judged(_, option):
             return any(each.id == option for each in item.options)
         case Multiple(), Marked(options):
             return bool(options)
@@ -124,9 +126,7 @@ def _multiple(item: Multiple, answer: Marked) -> Verdict:
         )
         for option in item.options
     ]
-    return verdict(
-        (hits - false) / max(1, rights), parts, right=bool(rights) and hits == rights and not false
-    )
+    return verdict((hits - false) / max(1, rights), parts, right=bool(rights) and hits == rights and not false)
 
 
 def _number(item: NumberItem, answer: Typed, seed: int) -> Verdict:
@@ -151,8 +151,8 @@ def _order(item: Order, answer: Ordered) -> Verdict:
     for rule in item.rules:
         held = all(a in at and b in at and at[a] < at[b] for a, b in rule.pairs())
         parts.append(Part("<".join(rule.chain), held, why=rule.why))
-    held = sum(part.right for part in parts)
-    return verdict(held / max(1, len(parts)), parts, right=obeys(item, answer.parts))
+    share = sum(part.right for part in parts) / max(1, len(parts))
+    return verdict(share, parts, right=obeys(item, answer.parts))
 
 
 def _blank(item: Cloze, name: str, given: str) -> Part:

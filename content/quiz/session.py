@@ -82,17 +82,11 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def begin(
-    items: Sequence[AnyItem],
-    *,
-    course: str,
-    section: str,
-    id: str,
-    seed: int,
-    mode: str = "page",  # noqa: A002
+    items: Sequence[AnyItem], *, course: str, section: str, session_id: str, seed: int, mode: str = "page"
 ) -> Session:
     """Return a new session of these questions, in their order."""
     return Session(
-        id=id,
+        id=session_id,
         course=course,
         section=section,
         items=tuple(item.id for item in items),

@@ -41,7 +41,7 @@ class Pyramid:
 
     def _middle(self, numbers: array[float], length: int, start: int, stop: int) -> float | None:
         low, high = self._between(numbers, start, min(stop, length))
-        return None if math.isnan(low) else (low + high) / 2
+        return None if math.isnan(low) else low / 2 + high / 2
 
     def _between(self, numbers: array[float], start: int, stop: int) -> tuple[float, float]:
         first, last = -(-start // BLOCK), stop // BLOCK

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Self
 
 from engine.reading.columns import Columns, dense_columns
@@ -55,6 +55,9 @@ class Series:
 
     def __len__(self) -> int:
         return self._length
+
+    def __iter__(self) -> Iterator[float]:
+        return iter(self.samples())
 
     def __getitem__(self, index: int) -> float:
         if not -self._length <= index < self._length:

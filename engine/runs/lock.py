@@ -123,6 +123,9 @@ def holder(path: Path) -> int | None:
 
 def named_holder(path: Path) -> tuple[str, int]:
     """Return host and process as the lock's file names them, ("", 0) if it names none."""
+    own = _own(path)
+    if own is not None:  # not even reading may open the file here: closing it would let the lock go
+        return socket.gethostname(), own.pid
     try:
         host, pid = path.read_text().split()
         return host, int(pid)

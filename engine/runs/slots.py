@@ -41,7 +41,7 @@ class Slots:
 
     def set_count(self, count: int) -> None:
         """Let so many runs train at once; runs that wait obey at their next poll."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self._make()
         replace_file(self.folder / "count", f"{max(1, count)}\n".encode())
 
     def queue(self, run_id: str, now_nanoseconds: int) -> Turn:
@@ -50,15 +50,7 @@ class Slots:
         Raises:
             RunError: The folder cannot be written.
         """
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise RunError(
-                f"{self.folder} cannot be made: {error.strerror}.",
-                code="run-unwritable",
-                path=self.folder,
-                why=error.strerror,
-            ) from error
+        self._make()
         return Turn(self, self.folder / f"{self.host}-wait-{now_nanoseconds:020d}-{run_id}")
 
     def busy(self) -> int:
@@ -66,7 +58,12 @@ class Slots:
         return sum(_is_held(path) for path in self.folder.glob(f"{self.host}-slot-*"))
 
     def free(self) -> Lock | None:
-        """Return a slot, taken for this process, None if all are held."""
+        """Return a slot, taken for this process, None if all are held.
+
+        Raises:
+            RunError: The folder cannot be written.
+        """
+        self._make()
         for number in range(1, self.count + 1):
             path = self.folder / f"{self.host}-slot-{number}"
             if not _is_held(path):
@@ -86,6 +83,17 @@ class Slots:
             else:
                 path.unlink(missing_ok=True)
         return living
+
+    def _make(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise RunError(
+                f"{self.folder} cannot be made: {error.strerror}.",
+                code="run-unwritable",
+                path=self.folder,
+                why=error.strerror,
+            ) from error
 
 
 class Turn:

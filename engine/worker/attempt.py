@@ -14,9 +14,7 @@ from engine.errors import EngineError, RunError
 from engine.events import Attempted, Ended
 from engine.recipes import Recipe
 from engine.runs.folder import RunFolder
-from engine.runs.lock import Lock
 from engine.runs.result import Result
-from engine.runs.slots import Slots
 from engine.worker.checkpoints import Checkpoints
 from engine.worker.heart import Heart
 from engine.worker.session import Session, Stopped
@@ -24,7 +22,6 @@ from engine.worker.stream import Stream
 
 log = logging.getLogger(__name__)
 
-QUEUE_SECONDS = 0.1
 Train = Callable[[Session], None]
 """A kind of run: it trains until it is finished, or raises."""
 
@@ -102,7 +99,7 @@ def kind_of(recipe: Recipe) -> Train:
     """
     match recipe.kind:
         case "mlp":
-            from engine.worker.perceptron import train
+            from engine.worker.mlp_run import train
 
             return train
     raise RunError(
@@ -110,25 +107,6 @@ def kind_of(recipe: Recipe) -> Train:
         code="kind-unknown",
         kind=recipe.kind,
     )
-
-
-def wait_for_slot(session: Session, sleep: Callable[[float], None] = time.sleep) -> Lock:
-    """Return a slot once it is this run's turn; the slot goes with this process.
-
-    Raises:
-        Stopped: The run is to stop.
-    """
-    with Slots(session.folder.home).queue(session.folder.id, time.time_ns()) as turn:
-        said = -1
-        while (slot := turn.poll()) is None:
-            ahead = turn.ahead
-            if ahead != said:
-                session.queued(ahead)
-                said = ahead
-            sleep(QUEUE_SECONDS)
-            session.check()
-        session.started()
-        return slot
 
 
 def _attempts(folder: RunFolder) -> int:
@@ -157,7 +135,7 @@ def _sentence(error: Exception, folder: RunFolder) -> EngineError:
             path=error.filename or folder.path,
         )
     return RunError(
-        f"The run failed: {type(error).__name__}: {text} The traceback is in {folder.console_file}.",
+        f"The run failed: {type(error).__name__}: {text}. The traceback is in {folder.console_file}.",
         code="unexpected",
         error=type(error).__name__,
         why=text,

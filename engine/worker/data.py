@@ -50,6 +50,10 @@ class Images(msgspec.Struct, frozen=True, eq=False):
     test: Part
     classes: tuple[str, ...]
 
+    def to(self, device: torch.device) -> Images:
+        """Return the same data on a device."""
+        return Images(self.train.to(device), self.validation.to(device), self.test.to(device), self.classes)
+
 
 def images(name: str, cache: Path, *, scale: str, labels: str = "true", seed: int = 0) -> Images:
     """Return the data set "digits", "mnist" or "fashion"; the last two must lie in the cache already.
@@ -82,16 +86,17 @@ def images(name: str, cache: Path, *, scale: str, labels: str = "true", seed: in
     if labels == "random":
         order = torch.Generator().manual_seed(seed + LABEL_SEED)
         targets = targets[torch.randperm(len(targets), generator=order)]
-    parts = (
-        Part(_scaled(pixels, shift, factor), target.long(), pixels)
-        for pixels, target in (
-            (first.data, targets),
-            (second.data[:half], second.targets[:half]),
-            (second.data[half:], second.targets[half:]),
-        )
-    )
+
+    def part(pixels: Tensor, labels: Tensor) -> Part:
+        return Part(_scaled(pixels, shift, factor), labels.long(), pixels)
+
     digits = tuple(str(digit) for digit in range(10))
-    return Images(*parts, classes=tuple(kind.classes) if name == "fashion" else digits)
+    return Images(
+        train=part(first.data, targets),
+        validation=part(second.data[:half], second.targets[:half]),
+        test=part(second.data[half:], second.targets[half:]),
+        classes=tuple(kind.classes) if name == "fashion" else digits,
+    )
 
 
 def unpack_digits(raw: Path) -> None:
@@ -122,8 +127,11 @@ def _scaling(scale: str, pixels: Tensor) -> tuple[float, float]:
             return 0.0, 1.0
         case "unit":
             return 0.0, 1 / 255
-    values = pixels.double()
-    return float(values.mean()), 1 / float(values.std())
+    counts = torch.bincount(pixels.flatten(), minlength=256).double()  # 256 numbers instead of 47 million
+    values = torch.arange(256, dtype=torch.float64)
+    mean = float((values * counts).sum() / counts.sum())
+    variance = float(((values - mean) ** 2 * counts).sum() / counts.sum())
+    return mean, variance**-0.5
 
 
 def _scaled(pixels: Tensor, shift: float, factor: float) -> Tensor:

@@ -23,6 +23,15 @@ SILENCE_SECONDS = 20.0
 REPORT_SECONDS = 0.2
 
 
+SIZES = (
+    ("train-images-idx3-ubyte", 47_040_016),
+    ("train-labels-idx1-ubyte", 60_008),
+    ("t10k-images-idx3-ubyte", 7_840_016),
+    ("t10k-labels-idx1-ubyte", 10_008),
+)
+"""Files of MNIST, and of Fashion-MNIST, and their bytes once unpacked."""
+
+
 class Source(msgspec.Struct, frozen=True):
     """A data set of torchvision's.
 
@@ -34,24 +43,17 @@ class Source(msgspec.Struct, frozen=True):
 
     class_name: str
     mirrors: tuple[str, ...]
-    sizes: dict[str, int] = {
-        "train-images-idx3-ubyte": 47_040_016,
-        "train-labels-idx1-ubyte": 60_008,
-        "t10k-images-idx3-ubyte": 7_840_016,
-        "t10k-labels-idx1-ubyte": 10_008,
-    }
+    sizes: tuple[tuple[str, int], ...] = SIZES
 
     def is_in(self, root: Path) -> bool:
         """Return whether all of it lies below `root`."""
         raw = root / self.class_name / "raw"
-        files = [(raw / name, size) for name, size in self.sizes.items()]
+        files = [(raw / name, size) for name, size in self.sizes]
         return all(file.is_file() and file.stat().st_size == size for file, size in files)
 
 
 SOURCES = {
-    "mnist": Source(
-        "MNIST", ("https://ossci-datasets.s3.amazonaws.com/mnist/", "http://yann.lecun.com/exdb/mnist/")
-    ),
+    "mnist": Source("MNIST", ("https://ossci-datasets.s3.amazonaws.com/mnist/", "http://yann.lecun.com/exdb/mnist/")),
     "fashion": Source("FashionMNIST", ("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",)),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import msgspec
 import torch
@@ -11,7 +12,7 @@ from torch import Tensor, nn
 from engine.events import Misread
 from engine.worker.data import Part
 
-CHUNK = 1000
+CHUNK = 500
 """Images a forward pass: more would not fit the processor's cache."""
 WORST = 12
 UNITS = 32
@@ -31,14 +32,20 @@ class Scores(msgspec.Struct, frozen=True, eq=False):
     scores: Tensor
 
 
-def score(net: nn.Module, loss_of: nn.Module, part: Part) -> Scores:
-    """Return the loss and accuracy on `part`; whether the network is in eval() is the caller's business."""
+def score(net: nn.Module, loss_of: nn.Module, part: Part, check: Callable[[], None] = lambda: None) -> Scores:
+    """Return how well `net` does on `part`; whether it is in eval() is the caller's business.
+
+    Args:
+        check: Called between chunks of images; what it raises ends the measurement.
+    """
     total, outputs = 0.0, []
     with torch.no_grad():
-        for images, labels in zip(part.images.split(CHUNK), part.labels.split(CHUNK), strict=True):
-            scores = net(images)
-            total += float(loss_of(scores, labels)) * len(labels)
+        for first in range(0, len(part), CHUNK):
+            chunk = slice(first, first + CHUNK)
+            scores = net(part.images[chunk])
+            total += float(loss_of(scores, part.labels[chunk])) * len(scores)
             outputs.append(scores)
+            check()
         scores = torch.cat(outputs)
         right = int((scores.argmax(1) == part.labels).sum())
     return Scores(total / len(part), right / len(part), scores)
@@ -64,7 +71,7 @@ def worst(scores: Tensor, labels: Tensor, count: int = WORST) -> list[Misread]:
 
 
 def receptive_fields(net: nn.Module) -> Tensor:
-    """Return the weights that go into each unit of the first layer, shape (units, 28, 28), at most 32 units."""
+    """Return the weights into each unit of the first layer, shape (units, 28, 28), for at most 32 units."""
     first = next(layer for layer in net.modules() if isinstance(layer, nn.Linear))
     return first.weight.detach()[:UNITS].reshape(-1, 28, 28).float().cpu().contiguous()
 

@@ -22,6 +22,9 @@ from engine.worker.stream import Stream
 
 SLICE_SECONDS = 0.02
 """Longest sleep: within it the worker sees what is wanted of it."""
+UNWATCHED_SECONDS = 0.004
+"""At full speed, least time between two looks at what is wanted: a look costs more than it seems, since the
+numbers of an update have pushed everything else out of the processor's cache."""
 
 
 class Stopped(Exception):  # noqa: N818 - it happened, and it is no error
@@ -32,13 +35,14 @@ class Session:
     """One attempt at a run, as a recipe sees it.
 
     A recipe says `plan` once, then for each update `wait_for_turn`, its own work, `updated`, and `evaluated`
-    after each epoch. Checkpoints are written in between, so that whatever is saved is after a whole update, and
-    after the evaluation of every whole epoch.
+    after each epoch. Checkpoints are written in between, so that whatever is saved is after a whole update,
+    and after the evaluation of every whole epoch.
 
     Attributes:
         state: "starting", "queued", "running" or "paused".
         update: Updates done.
         facts: What the next checkpoint will say.
+        test: What came of the test set, None before the end.
     """
 
     def __init__(
@@ -58,7 +62,7 @@ class Session:
         self.update = 0
         self.facts = Facts(update=0)
         self.speed = Speed()
-        self.tested: Tested | None = None
+        self.test: Tested | None = None
         self.checkpoints = Checkpoints(folder.checkpoints)
         self.saving = Saving(self.checkpoints, stream)
         self._stopping = stopping
@@ -69,8 +73,10 @@ class Session:
         self._plan: Planned | None = None
         self._tensors: State | None = None
         self._turn_began = 0.0
+        self._unwatched_until = 0.0
         self._trained = 0.0
         self._going_since: float | None = None
+        self._obeyed: tuple[str, float, int] | None = None
 
     def loading(self, what: str) -> None:
         """Say that something slow is being loaded, unless the run is to stop."""
@@ -99,7 +105,7 @@ class Session:
         Raises:
             Stopped: The run is to stop.
         """
-        self._steering.hasreplace(self._clock())
+        self._steering.look()
         if self._stopping.is_set() or self._steering.wish.state == "stopped":
             raise Stopped
 
@@ -127,6 +133,9 @@ class Session:
             Stopped: The run is to stop.
         """
         now = self._clock()
+        if now < self._unwatched_until:
+            self._turn_began = now
+            return
         self._obey(now)
         if self.saving.is_due(now):
             self.save()
@@ -136,14 +145,17 @@ class Session:
             now = self._clock()
             self._obey(now)
         self._pacing.count()
+        if not self._steering.pace and not self._steering.wish.until_update:
+            self._unwatched_until = now + UNWATCHED_SECONDS
         self._turn_began = self._clock()
 
     def updated(self, loss: float, rate: float, norm: float) -> None:
         """One more update is done."""
+        now = self._clock()
         self.update += 1
         self.speed.updates += 1
-        self.speed.busy_seconds += self._clock() - self._turn_began
-        self.stream.update(self.update, loss, rate, norm)
+        self.speed.busy_seconds += now - self._turn_began
+        self.stream.update(self.update, loss, rate, norm, now)
 
     def evaluated(self, event: Evaluated) -> None:
         """An epoch was evaluated: say so, and save if saving does not take too much of the time."""
@@ -157,6 +169,11 @@ class Session:
             self.saving.remember_best(self._tensors, self.facts)
         if event.epoch == 0 or self.saving.has_time(self._clock()):
             self.save()
+
+    def tested(self, event: Tested) -> None:
+        """The test set was looked at."""
+        self.test = event
+        self.stream.emit(event)
 
     def save(self) -> None:
         """Write a checkpoint, if there is anything to save that is not saved."""
@@ -173,7 +190,7 @@ class Session:
                 resting=self.state == "paused",
                 updates_left=self._plan.updates - self.update,
                 evaluations_left=self._plan.epochs - self.facts.evaluated,
-                pace=self._pace(),
+                pace=self._steering.pace,
             )
         return Beat(
             time=time.time(),
@@ -199,47 +216,32 @@ class Session:
             train_loss=facts.train_loss,
             val_loss=facts.val_loss,
             val_accuracy=facts.val_accuracy,
-            test_loss=self.tested.loss if self.tested else None,
-            test_accuracy=self.tested.accuracy if self.tested else None,
+            test_loss=self.test.loss if self.test else None,
+            test_accuracy=self.test.accuracy if self.test else None,
             seconds=facts.seconds,
         )
 
     def _obey(self, now: float) -> None:
-        changed = self._steering.hasreplace(now)
+        self._steering.look()
         state = self._steering.state(self.update)
         if self._stopping.is_set() or state == "stopped":
             raise Stopped
-        if changed or state != self.state:
-            self._acknowledge(state, now)
+        obeyed = (state, self._steering.pace, self._steering.wish.until_update)
+        if obeyed != self._obeyed:
+            self._obeyed = obeyed
+            self._acknowledge(*obeyed, now)
 
-    def _acknowledge(self, state: str, now: float) -> None:
+    def _acknowledge(self, state: str, pace: float, until_update: int, now: float) -> None:
         before, self.state = self.state, state
-        wish = self._steering.wish
-        self.stream.emit(
-            Acknowledged(
-                time=time.time(),
-                state=state,
-                pace=self._pace(),
-                until_update=wish.until_update,
-                update=self.update,
-            ),
-            now=True,
-        )
-        if state == "paused" and before != "paused":
-            self._rest(now)
-        elif state == "running" and before == "paused":
-            self._going_since = now
-        self._pacing.restart(self._pace(), now)
-
-    def _rest(self, now: float) -> None:
-        if self._going_since is not None:
-            self._trained += now - self._going_since
+        event = Acknowledged(time=time.time(), state=state, pace=pace, until_update=until_update, update=self.update)
+        self.stream.emit(event, now=True)
+        self._pacing.restart(pace, now)
+        if state == "paused" != before:
+            self._trained = self._seconds()
             self._going_since = None
-        self.save()
-
-    def _pace(self) -> float:
-        pace = self._steering.wish.pace
-        return pace if math.isfinite(pace) and pace > 0 else 0.0
+            self.save()
+        elif before == "paused" != state:
+            self._going_since = now
 
     def _facts_now(self) -> Facts:
         return replace(self.facts, update=self.update, seconds=self._seconds())
@@ -257,4 +259,3 @@ class Session:
     def _seconds(self) -> float:
         going = 0.0 if self._going_since is None else self._clock() - self._going_since
         return self._trained + going
-

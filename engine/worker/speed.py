@@ -40,9 +40,7 @@ class Speed:
         self._counted = (0, 0.0)
         self._marks: deque[tuple[float, int]] = deque(maxlen=4)
 
-    def estimate(
-        self, now: float, *, resting: bool, updates_left: int, evaluations_left: int, pace: float
-    ) -> Estimate:
+    def estimate(self, now: float, *, resting: bool, updates_left: int, evaluations_left: int, pace: float) -> Estimate:
         """Return speeds and times as of `now` (seconds of a monotonic clock), and remember a measurement.
 
         Low and high are where four fifths of the measured costs of an update would lead to.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
 
 from engine.runs.control import Wanted, wanted
 from engine.runs.folder import RunFolder
 
-LOOK_SECONDS = 0.004
-"""Least time between two looks at the file; a look costs about 2 µs."""
 CATCH_UP_SECONDS = 0.25
 """How far behind its pace a run may be and still catch up; beyond that it starts counting anew."""
 
@@ -23,21 +22,21 @@ class Steering:
     def __init__(self, folder: RunFolder) -> None:
         self._folder = folder
         self._path = os.fspath(folder.wanted_file)
-        self._mark = self._look()
-        self._next_look = 0.0
+        self._mark = self._stamp()
         self.wish: Wanted = wanted(folder)
 
-    def has_changed(self, now: float) -> bool:
-        """Look at the file, if the last look is a while ago at `now`, and return whether the wish is another."""
-        if now < self._next_look:
-            return False
-        self._next_look = now + LOOK_SECONDS
-        mark = self._look()
-        if mark == self._mark:
-            return False
-        self._mark = mark
-        before, self.wish = self.wish, wanted(self._folder)
-        return self.wish != before
+    def look(self) -> None:
+        """Read the wish if its file has changed."""
+        mark = self._stamp()
+        if mark != self._mark:
+            self._mark = mark
+            self.wish = wanted(self._folder)
+
+    @property
+    def pace(self) -> float:
+        """Updates a second that are wanted, 0 for as many as possible."""
+        pace = self.wish.pace
+        return pace if math.isfinite(pace) and pace > 0 else 0.0
 
     def state(self, update: int) -> str:
         """Return "running", "paused" or "stopped": what the wish means once `update` is done."""
@@ -46,7 +45,7 @@ class Steering:
             return wish.state
         return "paused" if 0 < wish.until_update <= update else "running"
 
-    def _look(self) -> tuple[int, int, int]:
+    def _stamp(self) -> tuple[int, int, int]:
         try:
             status = os.stat(self._path)
         except OSError:

@@ -33,9 +33,7 @@ class Stream:
     what follows the last newline, see whole lines only.
     """
 
-    def __init__(
-        self, path: Path, *, write: Write = os.write, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, path: Path, *, write: Write = os.write, clock: Callable[[], float] = time.monotonic) -> None:
         self._write = write
         self._clock = clock
         self._lock = threading.Lock()
@@ -45,26 +43,22 @@ class Stream:
         self._dropped = 0
         self._due = 0.0
         self._first = 0
-        self._losses: list[float] = []
-        self._rates: list[float] = []
-        self._norms: list[float] = []
+        self._block: list[tuple[float, float, float]] = []
         self.writes = 0
         self.failure: OSError | None = None
         """Why the last write failed; None once one has succeeded."""
         if self._is_torn():
             self._append(b"\n")
 
-    def update(self, number: int, loss: float, rate: float, norm: float) -> None:
-        """Add one update to the open block, and write if it is time."""
+    def update(self, number: int, loss: float, rate: float, norm: float, now: float) -> None:
+        """Add one update to the open block, and write if at `now` of the clock it is time."""
         with self._lock:
-            if not self._losses:
+            if not self._block:
                 self._first = number
-            self._losses.append(loss)
-            self._rates.append(rate)
-            self._norms.append(norm)
-            if len(self._losses) >= BLOCK:
+            self._block.append((loss, rate, norm))
+            if len(self._block) >= BLOCK:
                 self._close_block()
-            if self._clock() >= self._due:
+            if now >= self._due:
                 self._flush()
 
     def emit(self, event: Event, *, now: bool = False) -> None:
@@ -78,7 +72,7 @@ class Stream:
     def flush(self, *, now: bool = False) -> None:
         """Write what waits, if it is time or has to be `now`."""
         with self._lock:
-            if (self._losses or self._lines) and (now or self._clock() >= self._due):
+            if (self._block or self._lines) and (now or self._clock() >= self._due):
                 self._flush()
 
     def close(self) -> None:
@@ -99,20 +93,13 @@ class Stream:
         return size > 0 and os.pread(self._descriptor, 1, size - 1) != b"\n"
 
     def _close_block(self) -> None:
-        if not self._losses:
+        if not self._block:
             return
-        rates = tuple(self._rates)
-        block = Updated(
-            time=time.time(),
-            first=self._first,
-            losses=tuple(self._losses),
-            rates=rates[:1] if rates.count(rates[0]) == len(rates) else rates,
-            norms=tuple(self._norms),
-        )
-        self._losses.clear()
-        self._rates.clear()
-        self._norms.clear()
-        self._append(encode(block))
+        losses, rates, norms = zip(*self._block, strict=True)
+        self._block.clear()
+        if rates.count(rates[0]) == len(rates):
+            rates = rates[:1]
+        self._append(encode(Updated(time=time.time(), first=self._first, losses=losses, rates=rates, norms=norms)))
 
     def _append(self, line: bytes) -> None:
         if self.failure and self._kept + len(line) > KEPT_BYTES:

@@ -16,7 +16,8 @@ ASK = "import sys; from tui.terminal import ambiguous_width as w; print('<' + w(
 
 @pytest.mark.pty
 @pytest.mark.parametrize(
-    ("answer", "meaning"), [(b"\x1b[1;2R", "one"), (b"\x1b[1;3R", "two"), (b"", "silent"), (b"ls\x1b[7;2R", "one")]
+    ("answer", "meaning"),
+    [(b"\x1b[1;2R", "one"), (b"\x1b[1;3R", "two"), (b"", "silent"), (b"ls\x1b[7;2R", "one")],
 )
 def test_the_terminal_says_how_wide_it_draws(answer: bytes, meaning: str) -> None:
     """Whatever the answer, nothing is left of the question on the screen, and typed letters do no harm."""
@@ -64,13 +65,16 @@ def test_without_a_terminal_the_width_is_unknown() -> None:
         ("ascii", "one", "en", True),
     ],
 )
-def test_frames_follow_the_choice_then_the_terminal(setting: str, measured: str, language: str, ascii_only: bool) -> None:
+def test_frames_follow_the_choice_then_the_terminal(
+    setting: str, measured: str, language: str, ascii_only: bool
+) -> None:
     """Silence means ASCII only where the locale makes wide characters likely."""
     assert ascii_frames(setting, measured, language) is ascii_only  # type: ignore[arg-type]  # parametrised literal
 
 
 @pytest.mark.parametrize(
-    ("locale", "language"), [("zh_CN.UTF-8", "zh"), ("de_DE.UTF-8", "en"), ("C.UTF-8", None), ("POSIX", None), ("", None)]
+    ("locale", "language"),
+    [("zh_CN.UTF-8", "zh"), ("de_DE.UTF-8", "en"), ("C.UTF-8", None), ("POSIX", None), ("", None)],
 )
 def test_the_locale_chooses_the_language_or_says_nothing(
     locale: str, language: str | None, monkeypatch: pytest.MonkeyPatch

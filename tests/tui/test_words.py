@@ -9,7 +9,9 @@ import pytest
 
 from tui.words import LANGUAGES, Words, flat, locale_file, read
 
-AREAS = sorted({entry.name for lang in LANGUAGES for entry in files("tui").joinpath("locales", lang).iterdir()})
+AREAS = sorted(
+    {entry.name for lang in LANGUAGES for entry in files("tui").joinpath("locales", lang).iterdir()}
+)
 PLACEHOLDER = re.compile(r"\{(\w*)[^{}]*\}")
 
 

@@ -27,7 +27,14 @@ def run(asked: Asked) -> int:
     report = check(course_folder(asked.given.folder or asked.course), refused)
     if asked.json:
         plain = msgspec.to_builtins(report)
-        say_json({"version": 1, "errors": plain["errors"], "warnings": plain["warnings"], "counts": plain["counts"]})
+        say_json(
+            {
+                "version": 1,
+                "errors": plain["errors"],
+                "warnings": plain["warnings"],
+                "counts": plain["counts"],
+            }
+        )
     else:
         for fault in (*report.errors, *report.warnings):
             print(fault)

@@ -52,7 +52,9 @@ def run(asked: Asked) -> int:
 def findings(home: Path) -> Iterator[Finding]:
     """Look at everything that has made trouble for somebody."""
     python = platform.python_version()
-    yield Finding("python", f"{python} ({sys.executable})", "good" if (3, 11) <= sys.version_info < (3, 14) else "bad")
+    yield Finding(
+        "python", f"{python} ({sys.executable})", "good" if (3, 11) <= sys.version_info < (3, 14) else "bad"
+    )
     yield from _terminal()
     yield from _disk(home)
     yield from _torch()
@@ -64,7 +66,11 @@ def _terminal() -> Iterator[Finding]:
     if sys.stdout.isatty():
         columns, rows = shutil.get_terminal_size()
         fits = columns >= SMALLEST[0] and rows >= SMALLEST[1]
-        yield Finding("size", f"{columns}x{rows}", ("good" if columns >= 80 and rows >= 24 else "warn") if fits else "bad")
+        yield Finding(
+            "size",
+            f"{columns}x{rows}",
+            ("good" if columns >= 80 and rows >= 24 else "warn") if fits else "bad",
+        )
         width = ambiguous_width()
         yield Finding("width", width, "good" if width == "one" else "warn")
     else:
@@ -109,7 +115,9 @@ def _torch() -> Iterator[Finding]:
         "if torch.backends.mps.is_available() else 'cpu', torch.get_num_threads())"
     )
     try:
-        said = subprocess.run([sys.executable, "-P", "-c", asks], capture_output=True, text=True, timeout=120, check=False)
+        said = subprocess.run(
+            [sys.executable, "-P", "-c", asks], capture_output=True, text=True, timeout=120, check=False
+        )
     except subprocess.TimeoutExpired:
         yield Finding("device", "120 s", "bad")
         return
@@ -131,7 +139,9 @@ def _lingering() -> Iterator[Finding]:
             if name.strip() == "KillUserProcesses":
                 kills = value.strip().lower() in ("yes", "true", "1", "on")
     lingers = Path("/var/lib/systemd/linger", os.environ.get("USER", "")).is_file()
-    yield Finding("kill-user-processes", "yes" if kills else "no", "warn" if kills and not lingers else "good")
+    yield Finding(
+        "kill-user-processes", "yes" if kills else "no", "warn" if kills and not lingers else "good"
+    )
 
 
 def _tmux() -> Iterator[Finding]:
@@ -140,7 +150,11 @@ def _tmux() -> Iterator[Finding]:
         return
     try:
         said = subprocess.run(
-            ["tmux", "show-options", "-sv", "escape-time"], capture_output=True, text=True, timeout=2, check=False
+            ["tmux", "show-options", "-sv", "escape-time"],
+            capture_output=True,
+            text=True,
+            timeout=2,
+            check=False,
         )
         waits = int(said.stdout.strip() or 0)
     except (OSError, ValueError, subprocess.TimeoutExpired):

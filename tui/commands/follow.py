@@ -7,7 +7,7 @@ import time
 
 import msgspec
 
-from engine.events import Event, Updated, plain
+from engine.events import Event, Updated, named
 from engine.reading.follow import Follower
 from engine.reading.summary import summary
 from engine.runs.folder import RunFolder
@@ -59,10 +59,21 @@ def _report(follower: Follower, state: State, asked: Asked) -> None:
     """Print how a run ended, in a few plain lines."""
     figures = summary(follower.folder, follower.progress, state)
     print(f"{follower.folder.id}  {asked.words(f'states.{state}')}")
-    for name in ("updates", "epochs", "train_loss", "val_loss", "val_accuracy", "test_loss", "test_accuracy", "seconds"):
+    for name in (
+        "updates",
+        "epochs",
+        "train_loss",
+        "val_loss",
+        "val_accuracy",
+        "test_loss",
+        "test_accuracy",
+        "seconds",
+    ):
         value = figures.get(name)
         if value is not None:
-            print(f"  {asked.words(f'cli.figure-{name}'):<24}{f'{value:,.4g}' if isinstance(value, float) else f'{value:,}'}")
+            print(
+                f"  {asked.words(f'cli.figure-{name}'):<24}{f'{value:,.4g}' if isinstance(value, float) else f'{value:,}'}"
+            )
     ended = follower.progress.ended
     if state == "failed" and ended is not None:
         print(asked.words.told(ended.code, ended.details, ended.reason), file=sys.stderr)
@@ -72,11 +83,14 @@ def _report(follower: Follower, state: State, asked: Asked) -> None:
 
 def _follow_json(folder: RunFolder, asked: Asked) -> int:
     """Print every event as a line of JSON, blocks of updates taken apart, the result last."""
-    follower = Follower(folder, listener=_print_event)
+    follower = Follower(folder, keep_events=True)
     say_json({"version": 1, "event": "created", "id": folder.id, "folder": folder.path})
     try:
         while True:
             news = follower.poll()
+            for event in follower.take_events():
+                for plain in expanded(event):
+                    sys.stdout.write(msgspec.json.encode(plain).decode() + "\n")
             sys.stdout.flush()
             state = follower.state(time.time())
             if state in OVER and not news:
@@ -89,24 +103,15 @@ def _follow_json(folder: RunFolder, asked: Asked) -> int:
     return 0 if state in ("finished", "stopped") else 1
 
 
-def _print_event(event: Event) -> None:
-    for plainly in expanded(event):
-        sys.stdout.write(msgspec.json.encode(plainly).decode() + "\n")
-
-
 def expanded(event: Event) -> list[dict[str, object]]:
-    """Return an event as plain data; a block of updates becomes an entry for each of them."""
+    """Return an event as data of JSON's types; a block of updates becomes an entry for each of them."""
     if not isinstance(event, Updated):
-        return [plain(event)]
+        return [named(msgspec.to_builtins(event))]
     rates = event.rates if len(event.rates) == len(event.losses) else event.rates[:1] * len(event.losses)
     together = zip(event.losses, rates, event.norms, strict=True)
     return [
-        plain_update(event.time, event.first + at, loss, rate, norm) for at, (loss, rate, norm) in enumerate(together)
+        named(
+            {"event": "update", "time": event.time, "update": event.first + at, "loss": loss, "rate": rate, "norm": norm}
+        )
+        for at, (loss, rate, norm) in enumerate(together)
     ]
-
-
-def plain_update(moment: float, update: int, loss: float, rate: float, norm: float) -> dict[str, object]:
-    """Return one update as JSON can carry it: a number that is not finite by its name."""
-    finite = {name: value if abs(value) < float("inf") else str(value) for name, value in zip(
-        ("loss", "rate", "norm"), (loss, rate, norm), strict=True)}
-    return {"event": "update", "time": moment, "update": update, **finite}

@@ -48,7 +48,9 @@ def open_app(asked: Asked, house: House) -> str:
         notices.append(words("app.record-aside", path=opened.set_aside))
     only = asked.given.verb == "watch"
     first = [["run", run_to_watch(asked, house)]] if only else None
-    app = LearncurveApp(house, course, opened.record, measured=measured, first=first, notices=tuple(notices), only=only)
+    app = LearncurveApp(
+        house, course, opened.record, measured=measured, first=first, notices=tuple(notices), only=only
+    )
     try:
         return app.run() or ""
     finally:
@@ -78,5 +80,8 @@ def _log_to(house: House) -> None:
     import logging
 
     logging.basicConfig(
-        filename=house.log, level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s", delay=True
+        filename=house.log,
+        level=logging.WARNING,
+        format="%(asctime)s %(name)s %(levelname)s %(message)s",
+        delay=True,
     )

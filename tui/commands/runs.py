@@ -37,13 +37,22 @@ def _line(folder: RunFolder, asked: Asked) -> tuple[dict[str, Any], str]:
         follower = Follower(folder)
         state = settled(follower)
     except RunError as problem:
-        broken = {"id": folder.id, "kind": None, "state": "broken", "reason": str(problem), "folder": folder.path}
+        broken = {
+            "id": folder.id,
+            "kind": None,
+            "state": "broken",
+            "reason": str(problem),
+            "folder": folder.path,
+        }
         return broken, f"{folder.id:<28}{asked.words.error(problem)}"
     figures = summary(folder, follower.progress, state)
     drawn = curve(follower, 14, glyphs(not speaks_utf8()))
     accuracy = figures["test_accuracy"] if figures["test_accuracy"] is not None else figures["val_accuracy"]
     said = asked.words(f"states.{state}")
-    return figures, f"{folder.id:<28}{drawn:<14}  {number(figures['train_loss']):>8}  {number(accuracy):>6}  {said}"
+    return (
+        figures,
+        f"{folder.id:<28}{drawn:<14}  {number(figures['train_loss']):>8}  {number(accuracy):>6}  {said}",
+    )
 
 
 def _show(folder: RunFolder, asked: Asked) -> int:

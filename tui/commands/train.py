@@ -49,7 +49,10 @@ def asked_recipe(asked: Asked) -> Recipe:
         name, equals, value = pair.partition("=")
         if not equals:
             raise RecipeError(
-                f"--set {pair}: write it as KNOB=VALUE, such as --set lr=0.1.", code="set-shape", field="set", value=pair
+                f"--set {pair}: write it as KNOB=VALUE, such as --set lr=0.1.",
+                code="set-shape",
+                field="set",
+                value=pair,
             )
         wishes[name.strip()] = value
     return recipe(kind, wishes, preset=asked.given.preset, title=asked.given.title, program=version())

@@ -43,7 +43,9 @@ class FirstStartScreen(LearnScreen[None]):
         )
         self.query_one("#first-language", Static).update(both)
         self.query_one("#first-width", Static).update(
-            words(f"first.width-{self.owner.measured}") + "\n" + "".join(self.glyphs.tl + self.glyphs.h * 8 + self.glyphs.tr)
+            words(f"first.width-{self.owner.measured}")
+            + "\n"
+            + "".join(self.glyphs.tl + self.glyphs.h * 8 + self.glyphs.tr)
         )
         ways = self.query_one("#first-ways", OptionList)
         ways.clear_options()
@@ -52,8 +54,10 @@ class FirstStartScreen(LearnScreen[None]):
         ways.focus()
 
     def _way(self, way: str) -> Content:
-        return Content.styled(self.words(f"first.{way}"), "bold") + Content("\n") + Content.styled(
-            self.words(f"first.{way}-is"), "$quiet"
+        return (
+            Content.styled(self.words(f"first.{way}"), "bold")
+            + Content("\n")
+            + Content.styled(self.words(f"first.{way}-is"), "$quiet")
         )
 
     def _first_page(self) -> str:

@@ -59,7 +59,10 @@ def hints(bindings: Mapping[str, ActiveBinding], words: Words, focused: Widget |
             continue
         name = binding.id or binding.action
         found.setdefault(
-            name, KeyHint(key=binding.key_display or sign(key), words=words(binding.description), action=binding.action)
+            name,
+            KeyHint(
+                key=binding.key_display or sign(key), words=words(binding.description), action=binding.action
+            ),
         )
     help_hint = found.pop("app.keys", None)
     back = found.pop("base.back", None)
@@ -69,7 +72,9 @@ def hints(bindings: Mapping[str, ActiveBinding], words: Words, focused: Widget |
 
 def _typed(key: str) -> bool:
     """Return whether a text field takes this key for itself."""
-    return not (key.startswith(("ctrl+", "alt+")) or key in ("enter", "tab", "shift+tab", "escape") or _function(key))
+    return not (
+        key.startswith(("ctrl+", "alt+")) or key in ("enter", "tab", "shift+tab", "escape") or _function(key)
+    )
 
 
 def _function(key: str) -> bool:

@@ -64,7 +64,11 @@ class KeysScreen(ModalScreen[None]):
         names_cells = max((cell_len(name) for _, name, _ in rows), default=0)
         lines = []
         for keys, name, tip in rows:
-            gap = " " * (keys_cells - cell_len(keys)) if cell_len(keys) <= keys_cells else "\n" + " " * keys_cells
+            gap = (
+                " " * (keys_cells - cell_len(keys))
+                if cell_len(keys) <= keys_cells
+                else "\n" + " " * keys_cells
+            )
             lines.append(
                 Content.styled(keys, "$learner bold")
                 + Content(f"{gap}  {name}{' ' * (names_cells - cell_len(name))}")

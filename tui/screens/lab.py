@@ -136,7 +136,9 @@ class LabScreen(LearnScreen[None]):
         self.texts = {knob.name: spelled(knob.default) for knob in KINDS[KIND].knobs}
         preset = self.owner.course.presets.get(self.preset)
         if preset is not None:
-            self.texts |= {name: spelled(value) for name, value in preset.wishes.items() if name in self.texts}
+            self.texts |= {
+                name: spelled(value) for name, value in preset.wishes.items() if name in self.texts
+            }
 
     def _about_preset(self) -> None:
         preset = self.owner.course.presets.get(self.preset)
@@ -144,7 +146,11 @@ class LabScreen(LearnScreen[None]):
         if preset is not None and preset.outcome is not None:
             low, middle, high = preset.outcome.test_accuracy
             said += "\n" + self.words(
-                "lab.outcome", seeds=preset.outcome.seeds, low=f"{low:.3f}", middle=f"{middle:.3f}", high=f"{high:.3f}"
+                "lab.outcome",
+                seeds=preset.outcome.seeds,
+                low=f"{low:.3f}",
+                middle=f"{middle:.3f}",
+                high=f"{high:.3f}",
             )
         self.query_one("#lab-about", Static).update(said)
 
@@ -158,7 +164,9 @@ class LabScreen(LearnScreen[None]):
         cost = mlp_cost(wanted)
         said = self.words("lab.cost", updates=f"{cost.updates:,}", parameters=f"{cost.parameters:,}")
         said += (
-            self.words("lab.cost-full") if math.isnan(cost.seconds) else self.words("lab.cost-paced", seconds=f"{cost.seconds:,.0f}")
+            self.words("lab.cost-full")
+            if math.isnan(cost.seconds)
+            else self.words("lab.cost-paced", seconds=f"{cost.seconds:,.0f}")
         )
         if cost.download_bytes:
             said += self.words("lab.cost-download", size=f"{cost.download_bytes / 1e6:.0f}")

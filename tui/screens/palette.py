@@ -74,14 +74,33 @@ class PaletteScreen(ModalScreen[list[str] | None]):
         words, owner = self.owner.words, self.owner
         entries = [Entry((place,), "action", words(f"home.{place}")) for place in PLACES]
         keys = {"leave_app": "quit", "keys": "help"}
-        entries += [Entry(("action", f"app.{name}"), "action", words(f"keys.{keys.get(name, name)}")) for name in ACTIONS]
-        runs = [Entry(("run", folder.id), "run", visible(short_name(folder.id))) for folder in owner.runs.all()[:50]]
+        entries += [
+            Entry(("action", f"app.{name}"), "action", words(f"keys.{keys.get(name, name)}"))
+            for name in ACTIONS
+        ]
+        runs = [
+            Entry(("run", folder.id), "run", visible(short_name(folder.id)))
+            for folder in owner.runs.all()[:50]
+        ]
         course = list(course_entries(owner.course, words.language))
-        return course + runs if self.in_text else [*course[: 2 * len(owner.course.sections)], *entries, *runs, *course[2 * len(owner.course.sections) :]]
+        return (
+            course + runs
+            if self.in_text
+            else [
+                *course[: 2 * len(owner.course.sections)],
+                *entries,
+                *runs,
+                *course[2 * len(owner.course.sections) :],
+            ]
+        )
 
     def _show(self, wanted: str) -> None:
         rows = self.query_one(OptionList)
-        shown = self._entries if wanted.strip() else [entry for entry in self._entries if entry.kind not in ("text", "question", "term")]
+        shown = (
+            self._entries
+            if wanted.strip()
+            else [entry for entry in self._entries if entry.kind not in ("text", "question", "term")]
+        )
         self._hits = hits(shown, wanted)
         rows.clear_options()
         width = max(30, min(76, self.app.size.width) - 8)

@@ -18,7 +18,11 @@ def opened(record: Record) -> list[list[str]]:
     kept = record.setting("open", [])
     if not isinstance(kept, list):
         return []
-    return [place for place in kept if isinstance(place, list) and place and all(isinstance(part, str) for part in place)]
+    return [
+        place
+        for place in kept
+        if isinstance(place, list) and place and all(isinstance(part, str) for part in place)
+    ]
 
 
 def reopen(app: LearncurveApp, place: list[str]) -> Screen[Any] | None:

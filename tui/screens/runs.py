@@ -138,7 +138,9 @@ class RunsScreen(LearnScreen[None]):
         progress = follower.progress
         state = follower.state(self.owner.watch.clock())
         last = progress.evaluations[-1] if progress.evaluations else None
-        tone = {"running": "$model", "failed": "$error", "crashed": "$error", "finished": "$success"}.get(state, "$quiet")
+        tone = {"running": "$model", "failed": "$error", "crashed": "$error", "finished": "$success"}.get(
+            state, "$quiet"
+        )
         title = visible(follower.recipe.title or follower.recipe.preset)
         name = short_name(folder.id) + (f" {title}" if title else "")
         figures = (
@@ -188,7 +190,9 @@ class RunsScreen(LearnScreen[None]):
             if yes:
                 self._try(lambda: control.stop(folder))
 
-        self.app.push_screen(ConfirmScreen(question, self.words("runs.yes-stop"), self.words("runs.no")), answered)
+        self.app.push_screen(
+            ConfirmScreen(question, self.words("runs.yes-stop"), self.words("runs.no")), answered
+        )
 
     def action_resume(self) -> None:
         """Let a paused run go on, or start a stopped, failed or crashed one again from its checkpoint."""
@@ -214,7 +218,9 @@ class RunsScreen(LearnScreen[None]):
             if yes:
                 self._try(lambda: self._delete(folder))
 
-        self.app.push_screen(ConfirmScreen(question, self.words("runs.yes-delete"), self.words("runs.no")), answered)
+        self.app.push_screen(
+            ConfirmScreen(question, self.words("runs.yes-delete"), self.words("runs.no")), answered
+        )
 
     def _delete(self, folder: RunFolder) -> None:
         self.owner.runs.delete(folder)

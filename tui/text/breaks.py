@@ -32,12 +32,18 @@ OPENERS = frozenset("（「『【《〈〔｛［〖〘〝“‘«‹([{￥＄")
 GLUE = frozenset("\u00a0\u202f\u2060\ufeff")
 """Hold both neighbours together, such as a number and its unit."""
 
+OPERATORS = frozenset("+-*/=<>×÷≤≥≈")
+
 SPACES = frozenset(" \u3000")
 
 HYPHEN_COST = 12.0
 DIGIT_COST = 6.0
+OPERATOR_COST = 30.0
 SPLIT_COST = 25.0
-"""What breaks in a compound, after a number, in an overlong word cost: squared cells of white space."""
+"""What breaks in a compound, after a number, in a formula, in an overlong word cost.
+
+Costs are counted as squared cells of white space.
+"""
 
 _AS_SPACE = str.maketrans("\t\n\r\v\f", "     ")
 
@@ -51,7 +57,7 @@ class Character(msgspec.Struct, frozen=True):
 
 
 class Break(msgspec.Struct, frozen=True):
-    """A place to end a line: text up to `stop` on it, from `start` on the next one; spaces between are lost."""
+    """A place to end a line: text up to `stop` on it, from `start` on the next; spaces between go."""
 
     stop: int
     start: int
@@ -101,9 +107,7 @@ def _close(
 def _inner(text: Sequence[Character], start: int, stop: int, width: int) -> list[Break]:
     """Return where an overlong piece may break: best beside signs, and by kinsoku if that is enough."""
     every = range(start + 1, stop)
-    fair = [
-        i for i in every if text[i - 1].text not in OPENERS and text[i].text not in CLOSERS | ASCII_CLOSERS
-    ]
+    fair = [i for i in every if text[i - 1].text not in OPENERS and text[i].text not in CLOSERS | ASCII_CLOSERS]
     edges = [start, *fair, stop]
     enough = all(_width(text, left, right) <= width for left, right in pairwise(edges))
     return [
@@ -128,7 +132,7 @@ def _cost(text: Sequence[Character], last: int, index: int, whole: bool) -> floa
     if left.text[-1] in GLUE or b in GLUE or a in OPENERS or b in CLOSERS:
         return None
     if index > last + 1:
-        return None if b in SPACED_CLOSERS else 0.0
+        return None if b in SPACED_CLOSERS else OPERATOR_COST * (a in OPERATORS or b in OPERATORS)
     if _is_wide(a) and b in ASCII_CLOSERS:
         return None
     if _is_wide(a) or _is_wide(b):

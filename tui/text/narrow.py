@@ -9,9 +9,7 @@ def _greek(letter: str) -> str:
     """Return a Greek letter's name, its first letter large where the letter is."""
     kind, name = unicodedata.name(letter).split(" LETTER ")
     return (
-        name.replace("LAMDA", "LAMBDA").capitalize()
-        if "CAPITAL" in kind
-        else name.replace("LAMDA", "LAMBDA").lower()
+        name.replace("LAMDA", "LAMBDA").capitalize() if "CAPITAL" in kind else name.replace("LAMDA", "LAMBDA").lower()
     )
 
 

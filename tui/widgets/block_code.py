@@ -15,7 +15,7 @@ from tui.widgets.block_sheet import Look, Targets
 _WORDS = "|".join(keyword.kwlist)
 _PYTHON = re.compile(
     r"(?P<comment>#[^\n]*)"
-    r"|(?P<string>\b[rbfRBF]{0,2}(?:\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'))"
+    r"|(?P<string>(?:\b[rbfuRBFU]{1,2})?(?:\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'))"
     rf"|(?P<keyword>\b(?:{_WORDS})\b)",
     re.DOTALL,
 )

@@ -12,9 +12,7 @@ from tui.widgets.block_prose import paragraph, prose
 from tui.widgets.block_sheet import Look, Targets
 
 
-def framed(
-    lines: Sequence[Line], title: str, width: int, look: Look, style: str, title_style: str
-) -> list[Line]:
+def framed(lines: Sequence[Line], title: str, width: int, look: Look, style: str, title_style: str) -> list[Line]:
     """Return lines in a frame with a title in its upper edge.
 
     A line that is too wide pushes its right edge out, so that nothing of it is lost.
@@ -63,9 +61,7 @@ def worked(block: blocks.Worked, width: int, look: Look) -> list[Line]:
 def figure(block: blocks.Figure, width: int, look: Look) -> list[Line]:
     """Return a drawing in the middle of the column, its caption below."""
     drawing = [look.drawn(line).rstrip() for line in block.lines]
-    left = " " * max(
-        (width - max((cells(line, look.ambiguous_width) for line in drawing), default=0)) // 2, 0
-    )
+    left = " " * max((width - max((cells(line, look.ambiguous_width) for line in drawing), default=0)) // 2, 0)
     rows: list[Line] = [(Span(left + line, "figure"),) if line else () for line in drawing]
     caption = wrap([Span(look.prose(block.caption), "muted")], width - len(left), look.ambiguous_width)
     if caption:

@@ -38,9 +38,15 @@ def lay_out(page: Page, width: int, look: Look, *, titled: bool = True) -> Sheet
         tops.append(len(rows))
         rows += draw(block, width, look, targets, quiet)
     rows.append(())
-    spots = tuple(_spots(rows))
-    widest = max(line_cells(row, look) for row in rows)
-    return Sheet(tuple(rows), tuple(begins), tuple(tops), tuple(targets.all), spots, widest)
+    return Sheet(
+        rows=tuple(rows),
+        begins=tuple(begins),
+        tops=tuple(tops),
+        headings=frozenset(i for i, block in enumerate(page.blocks) if isinstance(block, blocks.Heading)),
+        targets=tuple(targets.all),
+        spots=tuple(_spots(rows)),
+        width=max(line_cells(row, look) for row in rows),
+    )
 
 
 def _space(block: blocks.Block, before: blocks.Block | None, titled: bool) -> int:

@@ -56,10 +56,7 @@ def paragraph(spans: Spans, width: int, look: Look, targets: Targets, base: str 
 
 def listing(block: blocks.Listing, width: int, look: Look, targets: Targets, base: str = "") -> list[Line]:
     """Return a list; what follows an item's first row stands under its first word."""
-    marks = [
-        f"{block.start + index}." if block.ordered else look.glyphs.bullet
-        for index in range(len(block.items))
-    ]
+    marks = [f"{block.start + index}." if block.ordered else look.glyphs.bullet for index in range(len(block.items))]
     indent = max((cells(mark) for mark in marks), default=0) + 1
     rows: list[Line] = []
     for mark, item in zip(marks, block.items, strict=True):

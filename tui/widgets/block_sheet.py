@@ -16,6 +16,10 @@ from tui.text.span import Line
 Kind = Literal["term", "link", "copy", "train"]
 
 
+OVERLAP = 2
+"""Rows that are seen twice when a page is turned within a block."""
+
+
 class Look(msgspec.Struct, frozen=True):
     """In what language and with which signs a page is drawn."""
 
@@ -92,12 +96,14 @@ class Sheet(msgspec.Struct, frozen=True):
     Attributes:
         begins: For each block the row at which it begins, the white space before it included.
         tops: For each block its first row that is not white space.
+        headings: The indices of the blocks that are headings.
         width: Cells of the widest row.
     """
 
     rows: tuple[Line, ...]
     begins: tuple[int, ...]
     tops: tuple[int, ...]
+    headings: frozenset[int]
     targets: tuple[Target, ...]
     spots: tuple[Spot, ...]
     width: int
@@ -127,6 +133,27 @@ class Sheet(msgspec.Struct, frozen=True):
         begin = self.begins[place.block]
         return begin - (-place.offset * (self.end(place.block) - begin) // 1000)
 
+    def next_top(self, top: int, height: int) -> int:
+        """Return the row at the top of the next screenful: where the first block begins that is cut off.
+
+        A heading goes with what follows it. A block that begins in the upper quarter is read on instead,
+        with `OVERLAP` rows seen twice.
+        """
+        bottom = top + height
+        cut = next((block for block in range(len(self.tops)) if self.end(block) > bottom), None)
+        if cut is None:
+            return len(self.rows)
+        while cut and cut - 1 in self.headings and self.tops[cut - 1] - 1 > top:
+            cut -= 1
+        start = self.tops[cut] - 1
+        return start if start > top + height // 4 else max(bottom - OVERLAP, top + 1)
+
+    def last_top(self, top: int, height: int) -> int:
+        """Return the row at the top of the screenful before: the first block that still fits above."""
+        highest = top - height
+        starts = [tops - 1 for tops in self.tops if highest <= tops - 1 <= top - height // 2]
+        return starts[0] if starts else min(highest + OVERLAP, top - 1)
+
     def spots_of(self, target: int) -> tuple[Spot, ...]:
         """Return the cells of a target, from above to below."""
         return tuple(spot for spot in self.spots if spot.target == target)
@@ -137,3 +164,6 @@ class Sheet(msgspec.Struct, frozen=True):
             if spot.row == row and spot.left <= column < spot.right:
                 return spot.target
         return None
+
+
+EMPTY = Sheet((), (), (), frozenset(), (), (), 0)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from content.course import blocks
+from content.course.spans import Spans, plain
 from tui.text.span import Line, Span
 from tui.text.wrap import wrap
 from tui.widgets.block_frame import line_cells
@@ -14,6 +16,8 @@ from tui.widgets.block_sheet import Look, Targets
 GAP = 3
 NARROWEST = 6
 
+_NUMBER = re.compile(r"[-−+]?[\d.,]+\s?%?")
+
 Cell = list[Span]
 
 
@@ -21,11 +25,12 @@ def table(block: blocks.Table, width: int, look: Look, targets: Targets) -> list
     """Return a table; cells that are too wide are wrapped in their columns."""
     header = [prose(cell, look, targets, "strong") for cell in block.header]
     body = [[prose(cell, look, targets) for cell in row] for row in block.rows]
+    aligns = [_align(align, [row[index] for row in block.rows]) for index, align in enumerate(block.aligns)]
     widths = fitted([_natural(column, look) for column in zip(header, *body, strict=True)], width)
-    rows = _band(header, widths, block.aligns, look)
+    rows = _band(header, widths, aligns, look)
     rows.append((Span((look.glyphs.h * (sum(widths) + GAP * (len(widths) - 1))), "frame"),))
     for cells_of_row in body:
-        rows.extend(_band(cells_of_row, widths, block.aligns, look))
+        rows.extend(_band(cells_of_row, widths, aligns, look))
     return rows
 
 
@@ -36,6 +41,12 @@ def fitted(natural: Sequence[int], width: int) -> list[int]:
     while sum(widths) > room and max(widths) > NARROWEST:
         widths[widths.index(max(widths))] -= 1
     return widths
+
+
+def _align(align: str, column: Sequence[Spans]) -> str:
+    """Return how a column is aligned: numbers stand at the right where the author wished nothing else."""
+    numbers = bool(column) and all(_NUMBER.fullmatch(plain(cell)) for cell in column)
+    return "right" if align == "left" and numbers else align
 
 
 def _natural(column: Sequence[Cell], look: Look) -> int:

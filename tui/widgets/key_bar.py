@@ -59,7 +59,11 @@ class KeyBar(Widget):
 
     def _fitting(self) -> list[KeyHint]:
         room = self.size.width - 1
-        hints = list(self.hints[: MOST - 1]) + list(self.hints[-1:]) if len(self.hints) > MOST else list(self.hints)
+        hints = (
+            list(self.hints[: MOST - 1]) + list(self.hints[-1:])
+            if len(self.hints) > MOST
+            else list(self.hints)
+        )
         while len(hints) > 1 and sum(cell_len(h.key) + cell_len(h.words) + 4 for h in hints) - 3 > room:
             del hints[-2]
         return hints

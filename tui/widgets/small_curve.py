@@ -10,7 +10,12 @@ DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 
 
 def curve_rows(
-    values: Sequence[float | None], width: int, height: int, *, low: float | None = None, high: float | None = None,
+    values: Sequence[float | None],
+    width: int,
+    height: int,
+    *,
+    low: float | None = None,
+    high: float | None = None,
     ascii_only: bool = False,
 ) -> list[str]:
     """Return `values` as a line over `width` x `height` cells, top row first.

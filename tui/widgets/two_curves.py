@@ -55,10 +55,18 @@ class TwoCurves(Widget):
         inner = width - 4
         title = fit(f" {mark} {curve.title} ".replace("  ", " "), inner)
         top = signs.h * (width - 3 - cell_len(title)) + signs.tr
-        lines = [Content.styled(signs.tl + signs.h, frame) + Content.styled(title, ink) + Content.styled(top, frame)]
-        drawn = curve_rows(curve.values, inner, height, low=curve.low, high=curve.high, ascii_only=signs.ascii)
+        lines = [
+            Content.styled(signs.tl + signs.h, frame)
+            + Content.styled(title, ink)
+            + Content.styled(top, frame)
+        ]
+        drawn = curve_rows(
+            curve.values, inner, height, low=curve.low, high=curve.high, ascii_only=signs.ascii
+        )
         side = Content.styled(signs.v, frame)
         lines += [side + Content(" ") + Content.styled(row, ink) + Content(" ") + side for row in drawn]
-        lines.append(side + Content(" ") + Content.styled(padded(curve.words, inner), said) + Content(" ") + side)
+        lines.append(
+            side + Content(" ") + Content.styled(padded(curve.words, inner), said) + Content(" ") + side
+        )
         lines.append(Content.styled(signs.bl + signs.h * (width - 2) + signs.br, frame))
         return lines

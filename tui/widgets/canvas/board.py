@@ -8,7 +8,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.widgets.canvas.grid import Grid
+from tui.widgets.canvas.grid import Grid, Palette
 
 
 class Board(Widget):
@@ -23,11 +23,11 @@ class Board(Widget):
 
     ALLOW_SELECT = False
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._grid: Grid | None = None
         self._strips: dict[int, Strip] = {}
-        self._palette: list[Style] = []
+        self._palette: Palette | None = None
         self._stale = False
 
     def draw(self, columns: int, rows: int) -> Grid:
@@ -51,15 +51,15 @@ class Board(Widget):
             self._strips.clear()
             self._stale = False
         if y not in self._strips:
-            if not self._palette:
-                self._palette = self.palette()
+            if self._palette is None:
+                self._palette = Palette(self.palette())
             self._strips[y] = self._grid.strip(y, self._palette)
         return self._strips[y]
 
     def notify_style_update(self) -> None:
         """Forget the colours: the theme or the focus changed."""
         super().notify_style_update()
-        self._palette = []
+        self._palette = None
         self._strips = {}
 
     def on_show(self) -> None:

@@ -26,6 +26,16 @@ GAP = 6
 """Unchanged cells between two changes that are cheaper written again than jumped over."""
 
 
+class Palette:
+    """The styles that the numbers of a grid mean; number 0 is for blank cells."""
+
+    def __init__(self, styles: Sequence[Style]) -> None:
+        self.styles = styles
+        ground = styles[0].bgcolor
+        self.shows_on_blank = [style.bgcolor != ground or bool(style.reverse or style.underline) for style in styles]
+        """Whether a blank in this style would be seen."""
+
+
 class Grid:
     """Characters and styles of a rectangle of cells; styles are numbers into a palette, 0 for blank cells."""
 
@@ -35,7 +45,7 @@ class Grid:
         self.columns = columns
         self.rows = rows
         self.codes: NDArray[np.uint32] = np.full((rows, columns), SPACE, np.uint32)
-        self.styles: NDArray[np.uint8] = np.zeros((rows, columns), np.uint8)
+        self.styles: NDArray[np.uint16] = np.zeros((rows, columns), np.uint16)
 
     def write(self, column: int, row: int, text: str, style: int, end: int | None = None) -> int:
         """Write text from a cell on, as far as it fits before `end`.
@@ -68,18 +78,19 @@ class Grid:
         self.write(column, row, text, style)
         return column
 
-    def strip(self, row: int, palette: Sequence[Style]) -> Strip:
+    def strip(self, row: int, palette: Palette) -> Strip:
         """Return one row for Textual; a blank takes the style before it: one change less for the terminal."""
         import numpy as np
 
         codes, styles = self.codes[row], self.styles[row]
         inked = np.where(styles > 0, np.arange(self.columns), 0)
         shown = styles[np.maximum.accumulate(inked)]
-        starts = np.flatnonzero(np.diff(shown, prepend=shown[0] + 1))
+        shown = np.where((styles == 0) & np.array(palette.shows_on_blank)[shown], 0, shown)
+        starts = np.flatnonzero(np.diff(shown, prepend=-1))
         text = codes.tobytes().decode("utf-32-le")
         ends = [*starts[1:].tolist(), self.columns]
         segments = [
-            Segment(text[start:end].replace("\0", ""), palette[style])
+            Segment(text[start:end].replace("\0", ""), palette.styles[style])
             for start, end, style in zip(starts.tolist(), ends, shown[starts].tolist(), strict=True)
         ]
         return Strip(segments, self.columns)

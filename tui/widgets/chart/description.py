@@ -32,9 +32,7 @@ def aligned(table: Sequence[Sequence[str]]) -> str:
     """Return a table with columns that line up, Chinese letters counted as two cells."""
     widths = [max(cell_len(cell) for cell in column) for column in zip(*table, strict=True)]
     return "\n".join(
-        "  ".join(
-            cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)
-        ).rstrip()
+        "  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in table
     )
 

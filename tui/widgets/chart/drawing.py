@@ -97,9 +97,7 @@ def _scale(frame: Frame, found: tuple[float, float] | None, before: Scale | None
     return fitted(before, *found, log=frame.log, zero=frame.zero)
 
 
-def _vertical_axis(
-    grid: Grid, canvas: Canvas, plot: Region, scale: Scale, ticks: Sequence[tuple[float, str]]
-) -> None:
+def _vertical_axis(grid: Grid, canvas: Canvas, plot: Region, scale: Scale, ticks: Sequence[tuple[float, str]]) -> None:
     """Write the axis, its labels, and the grid lines as the lowest layer of the canvas."""
     import numpy as np
 

@@ -65,9 +65,7 @@ def extent(samples: Sequence[Sample], *, log: bool) -> tuple[float, float] | Non
     return (min(lows), max(highs)) if lows else None
 
 
-def paint(
-    canvas: Canvas, samples: Sequence[Sample], scale: Scale, window: Window, cursor: float | None
-) -> None:
+def paint(canvas: Canvas, samples: Sequence[Sample], scale: Scale, window: Window, cursor: float | None) -> None:
     """Paint bands, the cursor, then everything else in its order."""
     for sample in samples:
         if sample.line.shape == "band":

@@ -104,7 +104,7 @@ class ChartView(Board):
         x_title: str = "",
         bounds: tuple[float, float] | None = None,
         zero: bool = True,
-        id: str | None = None,  # noqa: A002
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)

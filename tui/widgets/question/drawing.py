@@ -75,7 +75,9 @@ class _Pen:
         texts = [self._whole(at, line, column) for at, line in enumerate(self._texts(column or self.room))]
         indent = Content(" " * TEXT_AT)
         if not column:
-            return [Drawn(line, row.id) for line in (*texts, *(indent + line for line in self._whys(self.room)))]
+            return [
+                Drawn(line, row.id) for line in (*texts, *(indent + line for line in self._whys(self.room)))
+            ]
         whys = self._whys(self.room - column - GAP)
         empty = _filled(indent, TEXT_AT + column)
         texts += [empty] * (len(whys) - len(texts))

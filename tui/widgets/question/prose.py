@@ -24,7 +24,9 @@ def lines(text: str, width: int, style: str = "") -> list[Content]:
     drawn: list[Content] = []
     for paragraph in visible(text).split("\n"):
         spans = [
-            Span(span.text, " ".join(filter(None, ("code" * span.code, "bold" * span.strong))), whole=span.code)
+            Span(
+                span.text, " ".join(filter(None, ("code" * span.code, "bold" * span.strong))), whole=span.code
+            )
             for span in item_spans(paragraph)
         ]
         wrapped = wrap(spans, max(1, width)) or [()]
@@ -47,7 +49,9 @@ class Prose(Widget):
     text: reactive[str] = reactive("", layout=True)
     tone: reactive[str] = reactive("")
 
-    def __init__(self, text: str = "", *, least: int = 0, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self, text: str = "", *, least: int = 0, id: str | None = None, classes: str | None = None
+    ) -> None:
         super().__init__(id=id, classes=classes)
         self.least = least
         self.set_reactive(Prose.text, text)

@@ -47,7 +47,9 @@ def figures(moment: Moment, words: Words, weight: float) -> list[Figure]:
         Figure(words("run.norm"), short(last(progress.norms))),
         Figure(words("run.rate"), short(last(progress.rates))),
         GAP,
-        Figure(words("run.update"), _of(progress.update, progress.planned.updates if progress.planned else 0)),
+        Figure(
+            words("run.update"), _of(progress.update, progress.planned.updates if progress.planned else 0)
+        ),
     ]
     if moment.alive:
         found += _speed(moment, words)

@@ -46,7 +46,11 @@ class Lines(Widget):
             self.refresh(layout=True)
         elif before is not None and self.size:
             self._strips = self._made()
-            changes = [region for row in range(self.size.height) for region in spans(before[row], self._strips[row], row)]
+            changes = [
+                region
+                for row in range(self.size.height)
+                for region in spans(before[row], self._strips[row], row)
+            ]
             if changes:
                 self.refresh(*changes)
 
@@ -98,7 +102,9 @@ Letter = tuple[str, Style | None, int]
 
 def _letters(strip: Strip) -> list[Letter]:
     return [
-        (letter, segment.style, 1 if letter.isascii() else cell_len(letter)) for segment in strip for letter in segment.text
+        (letter, segment.style, 1 if letter.isascii() else cell_len(letter))
+        for segment in strip
+        for letter in segment.text
     ]
 
 

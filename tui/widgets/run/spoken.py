@@ -19,7 +19,11 @@ OPTIMIZERS = {"gd": "GD", "sgd": "SGD", "momentum": "momentum", "adam": "Adam", 
 def title(moment: Moment) -> str:
     """Return a run's name, the learner's own name for it, its shape, its optimiser and its rate."""
     planned = moment.progress.planned
-    parts = [short_name(moment.folder.id), visible(moment.recipe.title).replace("\n", " "), planned.shape if planned else ""]
+    parts = [
+        short_name(moment.folder.id),
+        visible(moment.recipe.title).replace("\n", " "),
+        planned.shape if planned else "",
+    ]
     return "  ".join(part for part in [*parts, optimizer(moment.recipe)] if part)
 
 
@@ -69,7 +73,10 @@ def waiting(moment: Moment, words: Words) -> list[str]:
         return []
     if moment.state == "queued":
         ahead = progress.queued.ahead if progress.queued else 1
-        return [words("run.queued-one") if ahead == 1 else words("run.queued", n=ahead), words("run.queued-more")]
+        return [
+            words("run.queued-one") if ahead == 1 else words("run.queued", n=ahead),
+            words("run.queued-more"),
+        ]
     seconds = max(0.0, moment.now - moment.since) if moment.since else 0.0
     what = progress.loading
     if not what:
@@ -107,9 +114,15 @@ def outcome(moment: Moment, words: Words) -> list[str]:
             return [words("run.failed-why", reason=visible(reason)), words("run.failed-next")]
         case "crashed" | "stopped":
             saved = progress.saved.update if progress.saved else 0
-            return [words(f"run.{state}", update=f"{progress.update:,}"), words("run.resumes", update=f"{saved:,}")]
+            return [
+                words(f"run.{state}", update=f"{progress.update:,}"),
+                words("run.resumes", update=f"{saved:,}"),
+            ]
         case "stalled":
-            return [words("run.stalled", n=f"{max(0.0, moment.now - progress.heard):.0f}"), words("run.stalled-next")]
+            return [
+                words("run.stalled", n=f"{max(0.0, moment.now - progress.heard):.0f}"),
+                words("run.stalled-next"),
+            ]
     return []
 
 

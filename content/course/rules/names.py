@@ -1,0 +1,106 @@
+"""Names: unique where they must be, known where they are used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from content.course.book import Asked, Book
+from content.course.bug import Bug
+from content.course.choice import Choice, Multiple, Truth
+from content.course.cloze import Cloze
+from content.course.items import AnyItem
+from content.course.number import NumberItem
+from content.course.sentences import near
+
+
+def slips(item: AnyItem) -> Iterator[tuple[str, str]]:
+    """Yield the field and the name of every misconception that a question uses."""
+    match item:
+        case Choice() | Multiple() | Truth() | Bug():
+            for index, option in enumerate(item.options):
+                yield f"options[{index}].slip", option.slip
+        case NumberItem():
+            for index, wrong in enumerate(item.wrongs):
+                yield f"wrong[{index}].slip", wrong.slip
+        case Cloze():
+            for name, blank in item.blanks.items():
+                for index, slipped in enumerate(blank.wrongs):
+                    yield f"blanks.{name}.wrong[{index}].slip", slipped.slip
+
+
+def check_names(book: Book) -> None:
+    """Ids are unique; objectives, misconceptions, places and sections exist."""
+    _date(book)
+    known = set(book.index.slips).union(*(section.slips for section in book.index.sections))
+    used: set[str] = set()
+    objectives: set[tuple[str, str]] = set()
+    taken: dict[str, str] = {}
+    for asked in book.all_items():
+        item = asked.item
+        if item.id in taken:
+            asked.error("id-twice", "id", item.id, other=taken[item.id])
+        taken.setdefault(item.id, asked.file)
+        objectives.add((asked.section.slug, item.objective))
+        if item.objective and item.objective not in asked.section.objectives:
+            hint = near(item.objective, asked.section.objectives)
+            asked.error("objective-unknown", "objective", item.objective, section=asked.section.id, hint=hint)
+        for field, slip in slips(item):
+            used.add(slip)
+            if slip and slip not in known:
+                asked.error("slip-unknown", field, slip, hint=near(slip, sorted(known)))
+        _cite(asked)
+    for section in book.index.sections:
+        file = f"{section.slug}/section.yaml"
+        for objective in section.objectives:
+            if (section.slug, objective) not in objectives:
+                book.warn("objective-unused", file, f"objectives.{objective}", objective)
+        for slip in section.slips:
+            if slip not in used:
+                book.warn("slip-unused", file, f"slips.{slip}", slip)
+    _sections(book)
+
+
+def _cite(asked: Asked) -> None:
+    slug, _, anchor = asked.item.cites.partition("#")
+    pages = [page for (name, _), page in asked.book.pages.items() if name == slug]
+    if asked.item.cites and not any(anchor in page.anchors() for page in pages):
+        anchors = sorted({f"{page.slug}#{name}" for page in asked.book.pages.values() for name in page.anchors()})
+        asked.error("cite-unknown", "cites", asked.item.cites, hint=near(asked.item.cites, anchors))
+
+
+def _sections(book: Book) -> None:
+    ids: dict[str, str] = {}
+    slips: dict[str, str] = {}
+    for section in book.index.sections:
+        file = f"{section.slug}/section.yaml"
+        if section.id in ids:
+            book.error("id-twice", file, "id", section.id, other=ids[section.id])
+        ids.setdefault(section.id, file)
+        for slip in section.slips:
+            if slip in slips:
+                book.error("id-twice", file, f"slips.{slip}", slip, other=slips[slip])
+            slips.setdefault(slip, file)
+    for term in book.terms.values():
+        if term.section and term.section not in ids:
+            hint = near(term.section, ids)
+            book.error(
+                "section-unknown",
+                "glossary.yaml",
+                f"{term.id}.section",
+                term.section,
+                hint=hint,
+            )
+
+
+def _date(book: Book) -> None:
+    text = book.index.check_by
+    if not text:
+        return
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        book.error("field-kind", "course.yaml", "check_by", text, wanted="a date such as 2027-11-01")
+        return
+    if book.today and day < book.today:
+        book.warn("check-by-passed", "course.yaml", "check_by", text)

@@ -1,0 +1,147 @@
+"""Number questions: every formula computes, every check agrees, no known mistake is right."""
+
+from __future__ import annotations
+
+import math
+
+from content.course.book import Asked, Book
+from content.course.formula import FormulaError, Number
+from content.course.number import NumberItem
+from content.course.numerals import close, fill, placeholders, show
+from content.course.rules.texts import texts
+from content.course.sentences import near
+from content.quiz.dice import roll
+
+SAMPLES = 40
+"""So many draws are tried."""
+
+
+def check_numbers(book: Book) -> None:
+    """Every number question can be drawn, computed, answered and explained."""
+    for asked in book.all_items():
+        if isinstance(asked.item, NumberItem):
+            _Numbers(asked, asked.item).check()
+
+
+class _Numbers:
+    def __init__(self, asked: Asked, item: NumberItem) -> None:
+        self.asked = asked
+        self.item = item
+
+    def check(self) -> None:
+        if not self.names():
+            return
+        self.placeholders()
+        rows = self.checks()
+        draws = self.draws()
+        if rows:
+            self.wrongs(rows, draws)
+        self.answerable([*rows, *draws])
+        if not self.item.steps:
+            self.asked.error("field-missing", "steps")
+        elif not any(name == "answer" for _, words in self.item.steps[-1].all() for name, _ in placeholders(words)):
+            self.asked.warn("step-without-answer", f"steps[{len(self.item.steps) - 1}]")
+
+    def names(self) -> bool:
+        """Return whether every formula uses only names that stand before it."""
+        item, known, sound = self.item, set(self.item.draws), True
+        for name, formula in item.lets.items():
+            sound &= self.known(f"let.{name}", formula.source, formula.names, known)
+            if name in known:
+                self.asked.error("field-twice", f"let.{name}", name)
+            known.add(name)
+        sound &= self.known("answer", item.answer.source, item.answer.names, known)
+        for index, wrong in enumerate(item.wrongs):
+            names = known | {"answer"}
+            sound &= self.known(f"wrong[{index}].is", wrong.formula.source, wrong.formula.names, names)
+        return sound
+
+    def known(self, field: str, source: str, names: frozenset[str], known: set[str]) -> bool:
+        for name in sorted(names - known):
+            self.asked.error("formula-name", field, source, at=name)
+        return names <= known
+
+    def placeholders(self) -> None:
+        known = {*self.item.draws, *self.item.lets, "answer"}
+        trial: dict[str, Number] = dict.fromkeys(known, 1.5)
+        for field, text, _ in texts(self.item):
+            for language, words in text.all():
+                where = f"{field}.{language}" if language else field
+                for name, _form in placeholders(words):
+                    if name not in known:
+                        self.asked.error("placeholder-unknown", where, "{" + name + "}", hint=near(name, sorted(known)))
+                try:
+                    fill(words, trial)
+                except FormulaError as error:
+                    if not error.value.endswith("d"):
+                        self.asked.error(error.code, where, words, at=error.value)
+
+    def checks(self) -> list[dict[str, Number]]:
+        """Return the values of every sound row."""
+        item, rows = self.item, []
+        if not item.checks:
+            self.asked.error("check-missing", "check")
+        for index, check in enumerate(item.checks):
+            field = f"check[{index}]"
+            if set(check.values) != set(item.draws):
+                self.asked.error("check-names", field, ", ".join(check.values), wanted=", ".join(item.draws))
+                continue
+            for name, value in check.values.items():
+                if not item.draws[name].has(value):
+                    self.asked.error("check-range", f"{field}.{name}", show(value), name=name)
+            try:
+                values = item.work_out(check.values)
+            except FormulaError as error:
+                self.asked.error(error.code, field, item.answer.source, at=error.value)
+                continue
+            if not close(check.answer, values["answer"], item.absolute, item.relative):
+                self.asked.error("check-wrong", f"{field}.answer", check.answer, computed=values["answer"])
+            rows.append(values)
+        return rows
+
+    def draws(self) -> list[dict[str, Number]]:
+        """Return the values of some draws; one that cannot be computed is told."""
+        item, found = self.item, []
+        for seed in range(SAMPLES if item.draws else 0):
+            values = {name: draw.value(roll(seed, name) % draw.count()) for name, draw in item.draws.items()}
+            try:
+                found.append(item.work_out(values))
+            except FormulaError as error:
+                drawn = ", ".join(f"{name} = {show(value)}" for name, value in values.items())
+                self.asked.error(error.code, "answer", drawn, at=error.value)
+                break
+        return found
+
+    def wrongs(self, rows: list[dict[str, Number]], draws: list[dict[str, Number]]) -> None:
+        told: list[list[Number]] = []
+        for index, wrong in enumerate(self.item.wrongs):
+            field = f"wrong[{index}].is"
+            try:
+                results = [wrong.formula.compute(values) for values in rows]
+            except FormulaError as error:
+                self.asked.error(error.code, field, wrong.formula.source, at=error.value)
+                continue
+            always = all(self.right(result, values) for result, values in zip(results, rows, strict=True))
+            often = sum(self.collides(index, values) for values in draws) > len(draws) / 2
+            if always or (draws and often):
+                self.asked.error("wrong-is-right", field, wrong.formula.source)
+            if any(all(map(math.isclose, results, other)) for other in told):
+                self.asked.warn("wrong-twice", field, wrong.formula.source)
+            told.append(results)
+
+    def collides(self, index: int, values: dict[str, Number]) -> bool:
+        try:
+            return self.right(self.item.wrongs[index].formula.compute(values), values)
+        except FormulaError:
+            return False  # a mistake that leads to no number is not taken for the answer
+
+    def right(self, number: Number, values: dict[str, Number]) -> bool:
+        return close(number, values["answer"], self.item.absolute, self.item.relative)
+
+    def answerable(self, rows: list[dict[str, Number]]) -> None:
+        if self.item.absolute or self.item.relative:
+            return
+        for values in rows:
+            if not close(round(values["answer"], 6), values["answer"]):
+                self.asked.error("answer-unanswerable", "tolerance", "0", computed=values["answer"])
+                return

@@ -1,0 +1,117 @@
+"""Pages: what they must have, what they name, and how wide they are."""
+
+from __future__ import annotations
+
+from content.course import blocks
+from content.course.blocks import Block
+from content.course.book import Book
+from content.course.cells import cells
+from content.course.page import Page
+from content.course.sentences import near
+from content.course.spans import Spans, plain
+
+DRAWN = 68
+TABLE = 76
+ENDING = ("sources", "go-further")
+WORDS = {"en": (300, 700, "words")}
+LETTERS = (500, 1200, "characters")
+"""Chinese prose is counted by character."""
+
+
+def check_pages(book: Book) -> None:
+    """Every page is whole, names only what exists, and fits."""
+    for page in book.pages.values():
+        _whole(book, page)
+        _names(book, page)
+        _widths(book, page)
+        _length(book, page)
+
+
+def spans_of(block: Block) -> list[Spans]:
+    """Return every run of spans in a block."""
+    match block:
+        case (
+            blocks.Heading(spans=spans)
+            | blocks.Paragraph(spans=spans)
+            | blocks.Opening(spans=spans)
+            | blocks.Train(spans=spans)
+        ):
+            return [spans]
+        case blocks.Listing(items=items):
+            return list(items)
+        case blocks.Quote(paragraphs=paragraphs):
+            return list(paragraphs)
+        case blocks.Table(header=header, rows=rows):
+            return [*header, *(cell for row in rows for cell in row)]
+    return []
+
+
+def _whole(book: Book, page: Page) -> None:
+    headings = [index for index, block in enumerate(page.blocks) if isinstance(block, blocks.Heading)]
+    openings = [index for index, block in enumerate(page.blocks) if isinstance(block, blocks.Opening)]
+    if len(openings) != 1 or (headings and openings[0] > headings[0]):
+        line = page.blocks[openings[-1]].line if openings else 1
+        book.error("page-opening", page.file, "opening", line=line)
+    for kind, wanted in (("worked", blocks.Worked), ("figure", blocks.Figure)):
+        if not any(isinstance(block, wanted) for block in page.blocks):
+            book.error("page-needs", page.file, kind, line=1, kind=kind)
+    last = tuple(anchor for anchor, _, _ in page.contents())[-2:]
+    if last != ENDING:
+        line = page.blocks[-1].line if page.blocks else 1
+        book.error("page-ending", page.file, "page", ", ".join(last), line=line)
+
+
+def _names(book: Book, page: Page) -> None:
+    under = ""
+    for block in page.blocks:
+        under = block.anchor if isinstance(block, blocks.Heading) else under
+        for span in (span for spans in spans_of(block) for span in spans):
+            if span.term and span.term not in book.terms:
+                hint = near(span.term, sorted(book.terms))
+                book.error("term-unknown", page.file, under or "page", span.term, line=block.line, hint=hint)
+            if span.link and under not in ENDING:
+                book.error("link-outside", page.file, under or "page", span.link, line=block.line)
+        preset = block.preset if isinstance(block, blocks.Code | blocks.Train) else ""
+        if preset and preset not in book.presets:
+            hint = near(preset, sorted(book.presets))
+            book.error("preset-unknown", page.file, under or "page", preset, line=block.line, hint=hint)
+
+
+def _widths(book: Book, page: Page) -> None:
+    for block in page.blocks:
+        match block:
+            case blocks.Worked(lines=lines) | blocks.Figure(lines=lines):
+                drawn, kind = lines, type(block).__name__.lower()
+            case blocks.Code(text=text):
+                drawn, kind = tuple(text.split("\n")), "code"
+            case blocks.Table():
+                taken = _table_width(block)
+                if taken > TABLE:
+                    book.error("too-wide", page.file, "table", line=block.line, cells=taken, limit=TABLE)
+                continue
+            case _:
+                continue
+        limit = TABLE if kind == "code" else DRAWN
+        for offset, line in enumerate(drawn, 1):
+            if cells(line) > limit:
+                where = block.line + offset if kind != "worked" else block.line
+                book.error("too-wide", page.file, kind, line, line=where, cells=cells(line), limit=limit)
+
+
+def _table_width(table: blocks.Table) -> int:
+    columns = zip(table.header, *table.rows, strict=True)
+    widths = [max(cells(plain(cell)) for cell in column) for column in columns]
+    return sum(widths) + 2 * (len(widths) - 1)
+
+
+def _length(book: Book, page: Page) -> None:
+    prose = []
+    for block in page.blocks:
+        if isinstance(block, blocks.Heading) and block.anchor in ENDING:
+            break
+        prose += [plain(spans) for spans in spans_of(block)]
+    text = " ".join(prose)
+    low, high, unit = WORDS.get(page.language, LETTERS)
+    count = len(text.split()) if unit == "words" else sum(cells(letter) == 2 for letter in text)
+    if not low <= count <= high and (unit == "words" or page.language == "zh"):
+        book.warn("page-length", page.file, "page", line=1, count=count, unit=unit, low=low, high=high)

@@ -1,0 +1,223 @@
+"""A run of the kind `mlp`, from its data to its last figure; the loop itself is in mlp.py."""
+
+from __future__ import annotations
+
+import logging
+import math
+import platform
+import time
+from typing import TYPE_CHECKING
+
+from engine.errors import RunError
+from engine.events import Evaluated, Planned, Tested
+from engine.runs.replacing import replace_file
+from engine.worker.checkpoints import Facts
+from engine.worker.downloads import download, require_reachable
+from engine.worker.framework import device_of, load_torch
+from engine.worker.session import Session
+from engine.worker.turn import wait_for_slot
+
+if TYPE_CHECKING:
+    from engine.worker.measures import Scores
+
+log = logging.getLogger(__name__)
+
+ARRAYS_KEPT = 200
+"""About so many epochs of a run have arrays; of a longer run every second, third, ... epoch."""
+
+
+def train(session: Session) -> None:
+    """Train, evaluate each epoch, and look at the test set once, at the end.
+
+    Raises:
+        Stopped: The run is to stop.
+        EngineError: What it needs is not there.
+    """
+    cache = session.folder.home / "cache"
+    name = str(session.recipe.knobs["data"])
+    require_reachable(name, cache)
+    wait_for_slot(session)
+    load_torch(session)
+    session.loading("data")
+    download(session, name, cache)
+    Perceptron(session).run()
+
+
+class Perceptron:
+    """The parts of such a run: data, network, optimiser, batches. torch must be loaded."""
+
+    def __init__(self, session: Session) -> None:
+        import torch
+
+        from engine.worker import mlp
+        from engine.worker.batches import Batches
+        from engine.worker.data import images
+        from engine.worker.state import State
+
+        self.session = session
+        self.knobs = knobs = session.recipe.knobs
+        device = device_of(str(knobs["device"]))
+        cache = session.folder.home / "cache"
+        seed = int(knobs["seed"])
+        self.data = images(
+            str(knobs["data"]), cache, scale=str(knobs["scale"]), labels=str(knobs["labels"]), seed=seed
+        ).to(device)
+        session.loading("model")
+        torch.manual_seed(seed)
+        self.net = mlp.network(knobs).to(device)
+        self.loss_of = torch.nn.CrossEntropyLoss()
+        self.optimizer = mlp.optimizer_of(self.net, knobs)
+        self.epochs = int(knobs["epochs"])
+        self.batches = Batches(
+            self.data.train,
+            batch=int(knobs["batch"]),
+            epochs=self.epochs,
+            shuffle=bool(knobs["shuffle"]),
+            seed=seed,
+            whole=knobs["optimizer"] == "gd",
+        )
+        self.updates = self.epochs * self.batches.per_epoch
+        self.state = State(self.net, self.optimizer, self.batches, gradients=not knobs["zero_grad"])
+
+    def run(self) -> None:
+        """Train from the newest checkpoint, or from the beginning, to the end."""
+        from engine.worker import mlp
+        from engine.worker.rates import rate_at
+
+        session, knobs = self.session, self.knobs
+        session.plan(self.planned(), self.state.tensors, self.restored())
+        done = session.update // self.batches.per_epoch
+        if session.facts.evaluated < done:
+            self.evaluate(done)
+        lr, schedule = float(knobs["lr"]), str(knobs["schedule"])
+        mlp.train(
+            self.net,
+            self.loss_of,
+            self.optimizer,
+            self.batches,
+            session,
+            rate_at=lambda update: rate_at(update, self.updates, lr, schedule),
+            evaluate=self.evaluate,
+            zero_grad=bool(knobs["zero_grad"]),
+        )
+        self.test()
+
+    def planned(self) -> Planned:
+        """Return what the run is going to do."""
+        import torch
+        import torchvision
+
+        from engine.worker.mlp import sizes_of
+
+        data = self.data
+        return Planned(
+            time=time.time(),
+            updates=self.updates,
+            epochs=self.epochs,
+            updates_per_epoch=self.batches.per_epoch,
+            parameters=sum(parameter.numel() for parameter in self.net.parameters()),
+            examples={"train": len(data.train), "validation": len(data.validation), "test": len(data.test)},
+            classes=list(data.classes),
+            threads=torch.get_num_threads(),
+            device=str(data.train.images.device),
+            versions={
+                "python": platform.python_version(),
+                "torch": str(torch.__version__),
+                "torchvision": str(torchvision.__version__),
+            },
+            shape="-".join(map(str, sizes_of(self.knobs))),
+            chance_loss=math.log(len(data.classes)),
+            source="worker/mlp.py",
+        )
+
+    def restored(self) -> Facts | None:
+        """Take over the newest checkpoint, and return what it says; None if there is none."""
+        newest = self.session.checkpoints.newest()
+        if newest is None:
+            return None
+        path, facts = newest
+        self.state.restore(self.session.checkpoints.read(path))
+        return facts
+
+    def evaluate(self, epoch: int) -> None:
+        """Measure training and validation set at the end of an epoch, without a trace in the training.
+
+        Raises:
+            Stopped: The run is to stop; then nothing was measured, and random numbers go on as before.
+        """
+        from engine.worker.measures import confusion, worst
+
+        began = time.perf_counter()
+        validation = self.data.validation
+        train_scores, val_scores = self._scores()
+        misread = worst(val_scores.scores, validation.labels)
+        event = Evaluated(
+            time=time.time(),
+            epoch=epoch,
+            update=self.session.update,
+            train_loss=train_scores.loss,
+            train_accuracy=train_scores.accuracy,
+            val_loss=val_scores.loss,
+            val_accuracy=val_scores.accuracy,
+            confusion=confusion(val_scores.scores, validation.labels),
+            worst=misread,
+            arrays=self._arrays(epoch, [miss.index for miss in misread]),
+            seconds=time.perf_counter() - began,
+        )
+        self.session.evaluated(event)
+
+    def test(self) -> None:
+        """Look at the test set."""
+        from engine.worker.measures import confusion, score
+
+        test = self.data.test
+        self._to_eval()
+        scores = score(self.net, self.loss_of, test)
+        self.session.tested(
+            Tested(
+                time=time.time(),
+                loss=scores.loss,
+                accuracy=scores.accuracy,
+                confusion=confusion(scores.scores, test.labels),
+            )
+        )
+
+    def _scores(self) -> tuple[Scores, Scores]:
+        import torch
+
+        from engine.worker.measures import score
+
+        before = torch.get_rng_state()
+        self._to_eval()
+        try:
+            check = self.session.check
+            return (
+                score(self.net, self.loss_of, self.data.train, check),
+                score(self.net, self.loss_of, self.data.validation, check),
+            )
+        finally:
+            self.net.train()
+            torch.set_rng_state(before)
+
+    def _to_eval(self) -> None:
+        if self.knobs["eval_mode"]:  # without it dropout stays on: a fault that lessons need
+            self.net.eval()
+
+    def _arrays(self, epoch: int, worst: list[int]) -> str:
+        """Write the first layer's weights and the worst misread images, and return the file's name."""
+        from safetensors.torch import save
+
+        from engine.worker.measures import receptive_fields
+
+        if epoch % math.ceil(self.epochs / ARRAYS_KEPT) and epoch != self.epochs:
+            return ""
+        name = f"epoch-{epoch:05d}.safetensors"
+        pixels = self.data.validation.pixels
+        data = save({"weights": receptive_fields(self.net), "worst": pixels[worst].contiguous()})
+        try:
+            self.session.folder.arrays.mkdir(exist_ok=True)
+            replace_file(self.session.folder.arrays / name, data)
+        except (RunError, OSError) as error:
+            log.warning("No arrays of epoch %d; training goes on. %s", epoch, error)
+            return ""
+        return name

@@ -1,0 +1,223 @@
+"""A page of the course; where there is room, with its contents and the living run beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+from textual import events, on
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.timer import Timer
+from textual.widget import Widget
+
+from tui.screens.base import LearnScreen
+from tui.screens.note import NoteScreen
+from tui.widgets.block_sheet import Place
+from tui.widgets.contents import Contents
+from tui.widgets.prose import Prose
+from tui.widgets.run.view import RunView
+
+RUN_COLUMNS = 116
+"""From this width on, the living run is shown beside the page."""
+
+CONTENTS_COLUMNS = 110
+"""From this width on, the contents are, if no run takes the room; both from BOTH_COLUMNS on."""
+
+BOTH_COLUMNS = 150
+
+KEEP_SECONDS = 0.4
+
+
+class PageScreen(LearnScreen[None]):
+    """Reads, keeps the place, trains what the page shows, and goes on to its questions."""
+
+    BINDINGS = [
+        Binding("enter,n", "questions", "page.keys.questions", id="page.questions"),
+        Binding("right_square_bracket", "turn(1)", "page.keys.next", id="page.next", show=False),
+        Binding("left_square_bracket", "turn(-1)", "page.keys.previous", id="page.previous", show=False),
+        Binding("v", "side", "page.keys.side", id="page.side", show=False),
+    ]
+
+    def __init__(self, slug: str, anchor: str = "") -> None:
+        super().__init__()
+        self.slug = slug
+        self.anchor = anchor
+        self.beside = True
+        self._keeping: Timer | None = None
+
+    def place(self) -> list[str] | None:
+        return ["page", self.slug]
+
+    @property
+    def shown_run(self) -> str | None:
+        """The run that is shown beside the page, None for none."""
+        for view in self.query(RunView):
+            if view.display:
+                return self._run_id
+        return None
+
+    def body(self) -> Iterable[Widget]:
+        self._run_id = ""
+        with Horizontal(id="page-body"):
+            yield Contents(id="page-contents")
+            yield Prose(id="page-prose")
+
+    def fill(self) -> None:
+        prose = self.query_one(Prose)
+        prose.glyphs, prose.words = self.glyphs, self.words
+        page = self.owner.course.page(self.slug, self.words.language)
+        prose.page = page
+        prose.titled = False
+        if page is None:
+            self.notify(self.words("page.missing"), severity="error", markup=False)
+        else:
+            contents = self.query_one(Contents)
+            contents.headings = tuple((anchor, words) for anchor, words, _ in page.contents())
+            prose.restore(self._begin())
+        prose.focus()
+        self._arrange()
+        self._show_status()
+
+    def _begin(self) -> Place:
+        """Return where to begin: at the anchor that was asked for, else where the learner was."""
+        page = self.query_one(Prose).page
+        if self.anchor and page is not None:
+            return Place(page.find(self.anchor))
+        kept = self.owner.record.place(self.owner.course.id, self.slug)
+        if kept is None:
+            return Place()
+        try:
+            return msgspec.convert(kept, Place)
+        except msgspec.ValidationError:
+            return Place()
+
+    @on(Prose.PlaceChanged)
+    def place_changed(self, event: Prose.PlaceChanged) -> None:
+        event.stop()
+        self.anchor = ""
+        self.query_one(Contents).current = event.anchor
+        self._show_status()
+        if self._keeping is None:
+            self._keeping = self.set_timer(KEEP_SECONDS, self._keep)
+
+    def _keep(self) -> None:
+        self._keeping = None
+        place = self.query_one(Prose).place()
+        self.owner.record.keep_place(self.owner.course.id, self.slug, msgspec.to_builtins(place))
+
+    def on_unmount(self) -> None:
+        if self._keeping is not None:
+            self._keeping.stop()
+            self._keep()
+
+    def on_screen_suspend(self) -> None:
+        if self._keeping is not None:
+            self._keeping.stop()
+            self._keep()
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self.query(Prose):
+            self._arrange()
+            self._show_status()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._arrange()
+
+    def runs_changed(self, ids: set[str]) -> None:
+        """The run beside the page wrote something, or a run began."""
+        self._arrange()
+        if self._run_id in ids:
+            self._draw_run()
+
+    def _arrange(self) -> None:
+        """Show beside the page what there is room for."""
+        width = self.size.width
+        alive = self.owner.watch.living()
+        if alive:
+            self._run_id = alive[0].folder.id
+        wanted = self.beside and bool(self._run_id) and width >= RUN_COLUMNS
+        views = self.query(RunView)
+        if wanted and not views:
+            self.query_one("#page-body").mount(RunView(self.words, self.glyphs, compact=True, id="page-run"))
+            self.call_after_refresh(self._draw_run)
+        for view in views:
+            view.display = wanted
+        needed = BOTH_COLUMNS if wanted else CONTENTS_COLUMNS
+        self.query_one(Contents).display = width >= needed
+
+    def _draw_run(self) -> None:
+        for view in self.query(RunView):
+            if view.display and self._run_id:
+                folder = self.owner.runs.find(self._run_id)
+                view.show(self.owner.watch.follow(folder), self.owner.watch.state(self._run_id) or "starting")
+
+    def _show_status(self) -> None:
+        course = self.owner.course
+        section = course.section(self.slug)
+        if section is None:
+            return
+        keys = course.keys(self.slug)
+        seen = self.owner.record.seen(course.id)
+        count = sum((key.id, key.revision) in seen for key in keys)
+        read = self.query_one(Prose).progress
+        self.titled(
+            f"{section.id} {section.title.say(self.words.language)}",
+            self.words("page.status", read=f"{read:.0%}", mark=self.glyphs.mark, seen=count, all=len(keys)),
+        )
+
+    @on(Prose.TermChosen)
+    def term_chosen(self, event: Prose.TermChosen) -> None:
+        event.stop()
+        term = self.owner.course.terms.get(event.term_id)
+        if term is None:
+            self.notify(self.words("page.no-term", term=event.term_id), markup=False)
+            return
+        languages = dict.fromkeys((self.words.language, *self.owner.course.languages))
+        title = " / ".join(dict.fromkeys(term.term.say(language) for language in languages))
+        self.app.push_screen(
+            NoteScreen(title, "\n\n".join(dict.fromkeys(term.says.say(each) for each in languages)))
+        )
+
+    @on(Prose.LinkChosen)
+    def link_chosen(self, event: Prose.LinkChosen) -> None:
+        event.stop()
+        self.app.copy_to_clipboard(event.address)
+        self.app.push_screen(
+            NoteScreen(self.words("page.link"), f"{event.address}\n\n{self.words('app.copy-hint')}")
+        )
+
+    @on(Prose.CopyRequested)
+    def copy_requested(self, event: Prose.CopyRequested) -> None:
+        event.stop()
+        self.app.copy_to_clipboard(event.code)
+        self.notify(self.words("app.copy-hint"), title=self.words("app.copied"), markup=False)
+
+    @on(Prose.TrainRequested)
+    def train_requested(self, event: Prose.TrainRequested) -> None:
+        event.stop()
+        preset = self.owner.course.presets.get(event.preset)
+        if preset is not None:
+            self.owner.train(preset.kind, preset.wishes, preset=preset.name)
+
+    @on(Contents.Chosen)
+    def heading_chosen(self, event: Contents.Chosen) -> None:
+        event.stop()
+        self.query_one(Prose).scroll_to_anchor(event.anchor)
+
+    def action_questions(self) -> None:
+        """Go on to the page's questions."""
+        self.owner.open(["question", self.slug])
+
+    def action_side(self) -> None:
+        """Show or hide the run beside the page."""
+        self.beside = not self.beside
+        self._arrange()
+
+    def action_turn(self, by: int) -> None:
+        """Go to the next or the previous section's page."""
+        slugs = [section.slug for section in self.owner.course.sections]
+        at = slugs.index(self.slug) + by
+        if 0 <= at < len(slugs):
+            self.app.switch_screen(PageScreen(slugs[at]))

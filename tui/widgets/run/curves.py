@@ -1,0 +1,160 @@
+"""The curves of a run: loss, accuracy, rate, gradient norm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from engine.reading.progress import Progress
+from tui.glyphs import Glyphs
+from tui.strip import number
+from tui.widgets.chart import Chart, ChartLine, Smoothed
+from tui.widgets.run.moment import Moment
+from tui.widgets.run.panel import Panel
+from tui.words import Words
+
+Figure = Literal["loss", "accuracy", "rate", "norm"]
+FIGURES: tuple[Figure, ...] = ("loss", "accuracy", "rate", "norm")
+WEIGHTS = (0.9, 0.97, 0.99, 0.0, 0.6)
+"""How strongly the curve is smoothed, in the order of the key; 0 is not at all."""
+
+
+class RunChart(Chart, inherit_bindings=False):
+    """The chart with the keys of a run's screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "step(-1)", "run.keys.cursor", id="run.cursor", show=False),
+        Binding("right", "step(1)", "run.keys.cursor", id="run.cursor", show=False),
+        Binding("shift+left", "leap(-1)", "run.keys.cursor", id="run.cursor", show=False),
+        Binding("shift+right", "leap(1)", "run.keys.cursor", id="run.cursor", show=False),
+        Binding("home", "edge(False)", "run.keys.cursor", id="run.cursor", show=False),
+        Binding("end", "edge(True)", "run.keys.cursor", id="run.cursor", show=False),
+        Binding("z", "zoom(0.5)", "run.keys.zoom", id="run.zoom", show=False),
+        Binding("Z", "zoom(2)", "run.keys.zoom", id="run.zoom", show=False),
+        Binding("x", "whole", "run.keys.zoom", id="run.zoom", show=False),
+    ]
+
+
+class CurvesPanel(Panel):
+    """A chart of one figure; an earlier attempt's tail is drawn as a ghost."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "figure", "run.keys.figure", id="run.figure", show=False),
+        Binding("l", "log", "run.keys.log", id="run.log", show=False),
+        Binding("o", "smooth", "run.keys.smooth", id="run.smooth", show=False),
+    ]
+
+    def __init__(self, words: Words, glyphs: Glyphs, *, id: str | None = None, quiet: bool = False) -> None:  # noqa: A002
+        """Make the panel; a quiet one takes no keys."""
+        super().__init__(words, glyphs, id=id)
+        self.figure: Figure = "loss"
+        self.weight = WEIGHTS[0]
+        self.chart = RunChart()
+        self.chart.can_focus = not quiet
+        self.quiet = quiet
+        self._drawn: tuple[object, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        yield self.chart
+
+    def hand(self) -> Widget | None:
+        return None if self.quiet else self.chart
+
+    def turn(self) -> None:
+        self.action_figure()
+
+    def action_figure(self) -> None:
+        """Show the next figure."""
+        self.figure = FIGURES[(FIGURES.index(self.figure) + 1) % len(FIGURES)]
+        self.chart.logarithmic = False
+        self._again()
+
+    def action_log(self) -> None:
+        """Switch between linear and logarithmic; an accuracy has no use for it."""
+        if self.figure != "accuracy":
+            self.chart.action_toggle_log()
+            self._again()
+
+    def action_smooth(self) -> None:
+        """Smooth the training curve more, or not at all."""
+        self.weight = WEIGHTS[(WEIGHTS.index(self.weight) + 1) % len(WEIGHTS)]
+        self._again()
+
+    def speak(self, words: Words, glyphs: Glyphs) -> None:
+        self._drawn = ()
+        super().speak(words, glyphs)
+
+    def refill(self, moment: Moment) -> None:
+        progress, chart = moment.progress, self.chart
+        drawn = (
+            progress.update,
+            progress.attempt,
+            progress.evaluations,
+            self.figure,
+            self.weight,
+            chart.logarithmic,
+        )
+        if drawn == self._drawn:
+            return
+        self._drawn = drawn
+        chart.planned = progress.planned.updates if progress.planned else None
+        chart.bounds = (0, 1) if self.figure == "accuracy" else None
+        chart.title = self.title()
+        chart.x_title = self.words("run.x-title")
+        chart.lines = tuple(lines(progress, self.figure, self.weight, self.words))
+
+    def title(self) -> str:
+        """Return what is drawn, and how."""
+        said = [self.words(f"run.{self.figure}-title")]
+        if self.chart.logarithmic:
+            said.append(self.words("run.log"))
+        if self.figure == "loss" and not self.quiet:
+            said.append(
+                self.words("run.smoothing", weight=f"{self.weight:g}")
+                if self.weight
+                else self.words("run.no-smoothing")
+            )
+        return "  ".join(said)
+
+    def text(self, moment: Moment) -> str:
+        words = self.words
+        heads = [words(f"run.table-{name}") for name in ("epoch", "update", "train", "valid", "accuracy")]
+        table = [heads]
+        for said in moment.progress.evaluations:
+            figures = (said.train_loss, said.val_loss, said.val_accuracy)
+            table.append([f"{said.epoch:,}", f"{said.update:,}", *(number(figure, 4) for figure in figures)])
+        self.refill(moment)
+        return f"{self.title()}\n\n{self.chart.describe(words, table)}"
+
+    def _again(self) -> None:
+        if self.moment is not None:
+            self.refill(self.moment)
+
+
+def lines(progress: Progress, figure: Figure, weight: float, words: Words) -> Iterable[ChartLine]:
+    """Yield the lines of a figure, those behind first."""
+    match figure:
+        case "loss":
+            for _, ghost in progress.ghost:
+                yield ChartLine(words("run.line-ghost"), "ghost", ghost, "dotted")
+            smooth = weight > 0
+            yield ChartLine(
+                words("run.line-raw" if smooth else "run.line-train"),
+                "train-raw" if smooth else "train",
+                progress.losses,
+                "band" if smooth else "line",
+            )
+            if smooth:
+                yield ChartLine(words("run.line-train"), "train", Smoothed(progress.losses, weight))
+            yield ChartLine(words("run.line-valid"), "valid", progress.points("val_loss"), mark="+")
+        case "accuracy":
+            yield ChartLine(words("run.line-train"), "train", progress.points("train_accuracy"), mark="o")
+            yield ChartLine(words("run.line-valid"), "valid", progress.points("val_accuracy"), mark="+")
+        case "rate":
+            yield ChartLine(words("run.line-rate"), "train", progress.rates)
+        case "norm":
+            yield ChartLine(words("run.line-norm"), "train", progress.norms)

@@ -1,0 +1,118 @@
+"""Panels that show what was measured after one epoch, the newest unless the learner looks back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from engine.events import Evaluated
+from tui.glyphs import Glyphs
+from tui.widgets.run.moment import Moment
+from tui.widgets.run.panel import Panel
+from tui.words import Words
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Arrays = dict[str, NDArray[np.generic]]
+
+
+class EvaluatedPanel(Panel, can_focus=True):
+    """Shows one evaluation; left and right go through the epochs, and the newest one is followed again at the end.
+
+    Subclasses give `draw` and `describe`.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "epoch(-1)", "run.keys.epochs", id="run.epochs", show=False),
+        Binding("right", "epoch(1)", "run.keys.epochs", id="run.epochs", show=False),
+        Binding("home", "epoch(-1000000)", "run.keys.epochs", id="run.epochs", show=False),
+        Binding("end", "epoch(1000000)", "run.keys.epochs", id="run.epochs", show=False),
+    ]
+
+    def __init__(self, words: Words, glyphs: Glyphs, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(words, glyphs, id=id)
+        self._back: int | None = None
+        """Place of the evaluation that is looked at; None follows the newest."""
+        self._drawn: tuple[object, ...] = ()
+
+    def hand(self) -> Widget | None:
+        return self
+
+    def seen(self, moment: Moment) -> Evaluated | None:
+        """Return the evaluation that is shown."""
+        evaluations = moment.progress.evaluations
+        if not evaluations:
+            return None
+        if self._back is None or self._back >= len(evaluations):
+            return evaluations[-1]
+        return evaluations[self._back]
+
+    def action_epoch(self, by: int) -> None:
+        """Look at an earlier or later epoch."""
+        if self.moment is None or not self.moment.progress.evaluations:
+            return
+        last = len(self.moment.progress.evaluations) - 1
+        place = min(max((last if self._back is None else self._back) + by, 0), last)
+        self._back = None if place == last else place
+        self.refill(self.moment)
+
+    def speak(self, words: Words, glyphs: Glyphs) -> None:
+        self._drawn = ()
+        super().speak(words, glyphs)
+
+    def refill(self, moment: Moment) -> None:
+        said = self.seen(moment)
+        drawn = self.drawn(said, moment)
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self.draw(said, moment)
+
+    def again(self) -> None:
+        """Draw anew what is seen."""
+        self._drawn = ()
+        if self.moment is not None:
+            self.refill(self.moment)
+
+    def text(self, moment: Moment) -> str:
+        return self.describe(self.seen(moment), moment)
+
+    def drawn(self, said: Evaluated | None, moment: Moment) -> tuple[object, ...]:
+        """Return all that the picture depends on."""
+        return (said,)
+
+    def draw(self, said: Evaluated | None, moment: Moment) -> None:
+        """Show an evaluation; None before the first."""
+        raise NotImplementedError
+
+    def describe(self, said: Evaluated | None, moment: Moment) -> str:
+        """Return it as plain rows."""
+        raise NotImplementedError
+
+
+class ArrayFile:
+    """Reads the arrays of an evaluation when they are first looked at, and keeps the last ones."""
+
+    def __init__(self) -> None:
+        self._path: Path | None = None
+        self._arrays: Arrays = {}
+
+    def read(self, said: Evaluated, moment: Moment) -> Arrays:
+        """Return the arrays by name; empty where they were pruned, or cannot be read."""
+        path = moment.folder.arrays / Path(said.arrays).name
+        if not said.arrays:
+            return {}
+        if path != self._path:
+            from safetensors import SafetensorError
+            from safetensors.numpy import load_file
+
+            try:
+                self._arrays = load_file(path)
+                self._path = path
+            except (OSError, SafetensorError):
+                return {}
+        return self._arrays

@@ -1,0 +1,51 @@
+"""The line of panels: which there are, and which one is seen."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual import events
+from textual.content import Content
+from textual.message import Message
+
+from tui.widgets.run.lines import Lines
+
+
+class Tabs(Lines):
+    """Shows each panel with its number, the seen one in brackets; a click chooses."""
+
+    class Chosen(Message):
+        """A panel was clicked; panels count from 1."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._names: tuple[str, ...] = ()
+        self._chosen = 1
+
+    def choose(self, names: tuple[str, ...], chosen: int) -> None:
+        """Show the panels' names, and which of them is seen."""
+        self._names, self._chosen = names, chosen
+        line = Content("")
+        for number, name in enumerate(names, 1):
+            if number == chosen:
+                line += Content.styled(f"[{number} {name}]", "$model bold")
+            else:
+                line += (
+                    Content(" ")
+                    + Content.styled(str(number), "$learner")
+                    + Content.styled(f" {name} ", "$quiet")
+                )
+        self.put([line])
+
+    def on_click(self, event: events.Click) -> None:
+        left = 0
+        for number, name in enumerate(self._names, 1):
+            right = left + cell_len(name) + 4
+            if left <= event.x < right:
+                event.stop()
+                self.post_message(self.Chosen(number))
+                return
+            left = right

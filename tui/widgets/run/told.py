@@ -1,0 +1,77 @@
+"""The lines below a run's panel, in their colours: what came of it, what a teacher would say, the last wish."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from tui.glyphs import Glyphs
+from tui.text.span import Span, plain
+from tui.text.wrap import wrap
+from tui.widgets.run import spoken
+from tui.widgets.run.moment import Moment
+from tui.widgets.title_bar import fit
+from tui.words import Words
+
+TONES = {"finished": "$success", "failed": "$error", "crashed": "$error", "stopped": "$learner", "stalled": "$warning"}
+"""The colour of what came of a run; the words say the same."""
+
+METER_CELLS = 40
+
+
+def said(moment: Moment, words: Words, glyphs: Glyphs, width: int, most: int) -> list[Content]:
+    """Return at most `most` lines: the outcome first, then troubles, then remarks in the room that is left."""
+    lines = outcome(moment, words, glyphs, width)[:most]
+    lines += [Content.styled(_mark(glyphs, None) + text, "$warning") for text in spoken.troubles(moment, words)]
+    for good, text in spoken.remarks(moment, words, most - len(lines)):
+        tone = {True: "$success", False: "$error", None: "$quiet"}[good]
+        lines.append(
+            Content.styled(_mark(glyphs, good), tone) + Content(fit(text, width - 2, glyphs.ellipsis))
+        )
+    return lines[:most]
+
+
+def outcome(moment: Moment, words: Words, glyphs: Glyphs, width: int) -> list[Content]:
+    """Return what came of the run, its first sentence standing out; nothing while all goes its way."""
+    sentences = spoken.outcome(moment, words)
+    tone = TONES.get(moment.state, "$foreground")
+    lines = []
+    for number, sentence in enumerate(sentences):
+        style = f"{tone} bold" if number == 0 else "$foreground"
+        bar = Content.styled(f"{glyphs.bar} ", tone)
+        lines += [bar + Content.styled(text, style) for text in wrapped(sentence, width - 2)]
+    return lines
+
+
+def wish(moment: Moment, words: Words, glyphs: Glyphs) -> Content:
+    """Return the learner's newest wish: amber while it is only asked, blue once the worker has acknowledged it."""
+    newest = spoken.wish(moment, words)
+    if newest is None:
+        return Content("")
+    text, acknowledged = newest
+    if acknowledged:
+        return Content.styled(f"{glyphs.check} {text}", "$model")
+    return Content.styled(f"{glyphs.mark} {text}", "$learner")
+
+
+def waiting(moment: Moment, words: Words, glyphs: Glyphs) -> list[Content]:
+    """Return what a run does before it has a plan, with a meter where a download's size is known."""
+    sentences = spoken.waiting(moment, words)
+    if not sentences:
+        return []
+    lines = [Content.styled(sentences[0], "$model bold")]
+    share = spoken.share_loaded(moment)
+    if share is not None:
+        done = round(share * METER_CELLS)
+        lines.append(
+            Content.styled(glyphs.full * done, "$model") + Content.styled(glyphs.empty * (METER_CELLS - done), "$line")
+        )
+    return lines + [Content.styled(sentence, "$quiet") for sentence in sentences[1:]]
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return a sentence as lines, Chinese by its own rules."""
+    return [plain(line) for line in wrap([Span(text)], max(10, width))]
+
+
+def _mark(glyphs: Glyphs, good: bool | None) -> str:
+    return {True: glyphs.check, False: glyphs.cross, None: glyphs.dot}[good] + " "

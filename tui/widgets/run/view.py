@@ -1,0 +1,222 @@
+"""A run as it is watched: a panel, the figures, what a teacher would say, and the learner's last wish."""
+
+from __future__ import annotations
+
+import time
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
+
+from tui.glyphs import Glyphs
+from tui.widgets.run import told
+from tui.widgets.run.code import CodePanel
+from tui.widgets.run.confusion import ConfusionPanel
+from tui.widgets.run.console import ConsolePanel
+from tui.widgets.run.curves import CurvesPanel
+from tui.widgets.run.digits import DigitsPanel
+from tui.widgets.run.figures import figures, rows
+from tui.widgets.run.lines import Lines
+from tui.widgets.run.moment import Moment
+from tui.widgets.run.panel import Panel
+from tui.widgets.run.scroll import Scroll, folded
+from tui.widgets.run.tabs import Tabs
+from tui.widgets.run.weights import WeightsPanel
+from tui.words import Words
+
+PANELS = ("curves", "digits", "confusion", "weights", "code", "console")
+"""Panels in the order of their keys."""
+
+WORDS_SECONDS = 0.5
+"""Least time between two changes of the figures: nobody reads faster, and every change travels over the line."""
+
+WIDE = 140
+"""From so many columns on, a second panel stands beside the curves."""
+
+ROOMY = 100
+"""From so many columns on, the figures stand beside code and console too."""
+
+LOW = 26
+"""On fewer rows than this, what is said stands below the curves only."""
+
+SAID_LINES = 3
+
+
+class RunView(Widget):
+    """Shows a run; `show` may be called as often as there is news."""
+
+    DEFAULT_CSS = """
+    RunView { width: 1fr; height: 1fr; layout: vertical; }
+    RunView #run-top { height: 1fr; }
+    RunView #run-panels { width: 1fr; height: 1fr; }
+    RunView #run-figures { width: 27; height: 1fr; margin: 1 1 0 2; }
+    RunView #run-waiting { width: 1fr; height: 1fr; padding: 2 4; }
+    RunView #run-text { margin: 0 0 0 1; }
+    RunView #run-said { height: 3; margin: 1 1 0 1; }
+    RunView #run-tabs { margin: 1 1 0 1; }
+    RunView #run-wish { height: 1; margin: 0 1 0 1; }
+    """
+
+    class Told(Message):
+        """The words about the run were renewed; a title may follow."""
+
+        def __init__(self, moment: Moment) -> None:
+            super().__init__()
+            self.moment = moment
+
+    def __init__(self, words: Words, glyphs: Glyphs, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.words = words
+        self.glyphs = glyphs
+        self.moment: Moment | None = None
+        self.chosen = 1
+        self.as_text = False
+        self.curves = CurvesPanel(words, glyphs, id="run-curves")
+        self.panels: tuple[Panel, ...] = (
+            self.curves,
+            DigitsPanel(words, glyphs, id="run-digits"),
+            ConfusionPanel(words, glyphs, id="run-confusion"),
+            WeightsPanel(words, glyphs, id="run-weights"),
+            CodePanel(words, glyphs, id="run-code"),
+            ConsolePanel(words, glyphs, id="run-console"),
+        )
+        self._beside = 2
+        self._told_at = 0.0
+        self._told: tuple[object, ...] = ()
+        self._later: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="run-top"):
+            with Horizontal(id="run-panels"):
+                yield from self.panels
+                yield Lines(id="run-waiting")
+                yield Scroll(id="run-text")
+            yield Lines(id="run-figures")
+        yield Lines(id="run-said")
+        yield Tabs(id="run-tabs")
+        yield Lines(id="run-wish")
+
+    def on_mount(self) -> None:
+        self._arrange()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._arrange()
+        self.tell()
+
+    @property
+    def panel(self) -> Panel:
+        """The panel that takes the keys."""
+        return self.panels[self.chosen - 1]
+
+    def show(self, moment: Moment) -> None:
+        """Show the run as it is now: curves at once, words at most twice a second."""
+        fresh = self.moment is None
+        before, self.moment = self.moment, moment
+        if before is None or _stage(before) != _stage(moment):
+            self._arrange()
+        for panel in self.panels:
+            if panel.display:
+                panel.show(moment)
+        urgent = (moment.state, moment.wish)
+        if fresh or urgent != self._told or time.monotonic() - self._told_at >= WORDS_SECONDS:
+            self.tell()
+        elif self._later is None:
+            self._later = self.set_timer(WORDS_SECONDS - (time.monotonic() - self._told_at), self.tell)
+
+    def speak(self, words: Words, glyphs: Glyphs) -> None:
+        """Say everything in other words or with other signs; panels keep what they show."""
+        self.words, self.glyphs = words, glyphs
+        for panel in self.panels:
+            panel.speak(words, glyphs)
+        self._arrange()
+        self.tell()
+
+    def choose(self, number: int) -> None:
+        """Show a panel; the one that is seen already shows its other side."""
+        if number == self.chosen:
+            if not self.as_text:
+                self.panel.turn()
+        else:
+            self.chosen = number
+            if number != 1:
+                self._beside = number
+        self._arrange()
+        self.tell()
+        self.take_keys()
+
+    def toggle_text(self) -> None:
+        """Show the panel as plain text, or as a picture again."""
+        self.as_text = not self.as_text
+        self._arrange()
+        self.tell()
+        self.take_keys()
+
+    def take_keys(self) -> None:
+        """Give the keys to what is seen."""
+        hand = self.query_one("#run-text", Scroll) if self.as_text else self.panel.hand()
+        if hand is not None and self.is_mounted:
+            hand.focus(scroll_visible=False)
+
+    def tell(self) -> None:
+        """Renew the figures and all that is said."""
+        if self._later is not None:
+            self._later.stop()
+            self._later = None
+        moment = self.moment
+        if moment is None or not self.is_mounted:
+            return
+        self._told_at = time.monotonic()
+        self._told = (moment.state, moment.wish)
+        column = self.query_one("#run-figures", Lines)
+        column.put(rows(figures(moment, self.words, self.curves.weight), column.size.width, column.size.height))
+        below = self.query_one("#run-said", Lines)
+        below.put(told.said(moment, self.words, self.glyphs, max(20, self.size.width - 2), SAID_LINES))
+        self.query_one("#run-wish", Lines).put([told.wish(moment, self.words, self.glyphs)])
+        self.query_one("#run-waiting", Lines).put(told.waiting(moment, self.words, self.glyphs))
+        if self.as_text:
+            self._write(moment)
+        self.post_message(self.Told(moment))
+
+    @on(Tabs.Chosen)
+    def tab_chosen(self, event: Tabs.Chosen) -> None:
+        event.stop()
+        if event.number != self.chosen:
+            self.choose(event.number)
+
+    def _arrange(self) -> None:
+        """Show what there is room for, and nothing else: a panel that is not seen does no work."""
+        if not self.is_mounted:
+            return
+        moment = self.moment
+        wide, low = self.size.width >= WIDE, self.size.height < LOW
+        waits = moment is not None and moment.progress.planned is None
+        seen = {self.chosen, 1, self._beside} if wide else {self.chosen}
+        for number, panel in enumerate(self.panels, 1):
+            shown = number in seen and not self.as_text and not (waits and number < 5)
+            if shown and not panel.display and moment is not None:
+                panel.display = True
+                panel.show(moment)
+            panel.display = shown
+        waiting = waits and self.chosen < 5 and not self.as_text
+        self.query_one("#run-waiting").display = waiting
+        self.query_one("#run-text").display = self.as_text
+        prose = self.as_text or self.chosen >= 5
+        self.query_one("#run-figures").display = not prose or self.size.width >= ROOMY
+        self.query_one("#run-said").display = self.chosen == 1 or not low
+        names = tuple(self.words(f"run.panel-{name}") for name in PANELS)
+        self.query_one(Tabs).choose(names, self.chosen)
+
+    def _write(self, moment: Moment) -> None:
+        scroll = self.query_one("#run-text", Scroll)
+        lines = folded(self.panel.text(moment), max(20, scroll.scrollable_content_region.width))
+        hint = Content.styled(self.words("run.text-hint"), "$quiet")
+        scroll.put([hint, Content(""), *(Content(line) for line in lines)])
+
+
+def _stage(moment: Moment) -> tuple[object, ...]:
+    """Return what decides which widgets are shown."""
+    return (moment.progress.planned is None, moment.state)
