@@ -27,9 +27,7 @@ def confusion(right: int) -> list[list[int]]:
 def arrays() -> bytes:
     """Return a safetensors file of rings: `weights` (16, 28, 28) float32 and `worst` (6, 28, 28) uint8."""
     distances = [math.hypot(row - 13.5, column - 13.5) for row in range(28) for column in range(28)]
-    weights = array(
-        "f", (math.cos(d / (1 + unit)) / 10 for unit in range(UNITS) for d in distances)
-    ).tobytes()
+    weights = array("f", (math.cos(d / (1 + unit)) / 10 for unit in range(UNITS) for d in distances)).tobytes()
     worst = bytes(max(0, min(255, int(255 - 60 * abs(d - 4 - at)))) for at in range(WORST) for d in distances)
     header = {
         "weights": {"dtype": "F32", "shape": [UNITS, 28, 28], "data_offsets": [0, len(weights)]},

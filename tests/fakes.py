@@ -113,9 +113,7 @@ class ScriptedRun:
         first = self.update + 1 if first_update is None else first_update
         self.update = first - 1
         host = socket.gethostname()
-        self.write(
-            Attempted(time=self.clock(), number=self.attempts, first_update=first, host=host, pid=os.getpid())
-        )
+        self.write(Attempted(time=self.clock(), number=self.attempts, first_update=first, host=host, pid=os.getpid()))
 
     def queue(self, ahead: int = 1) -> None:
         """Wait for others."""
@@ -158,9 +156,7 @@ class ScriptedRun:
             losses = tuple(self.loss(number) for number in numbers)
             norms = tuple(0.5 + 0.4 * abs(math.sin(number * 0.7)) for number in numbers)
             rate = float(self._asked.knobs["lr"])
-            events.append(
-                Updated(time=self.clock(), first=self.update + 1, losses=losses, rates=(rate,), norms=norms)
-            )
+            events.append(Updated(time=self.clock(), first=self.update + 1, losses=losses, rates=(rate,), norms=norms))
             self.update = stop
             if stop % self._each == 0:
                 events.append(self._evaluated(stop // self._each))
@@ -168,8 +164,6 @@ class ScriptedRun:
 
     def loss(self, update: int) -> float:
         """Return the loss of an update by the formula."""
-        if self.nan_from and update >= self.nan_from:
-            return math.nan
         if update == self.spike_at:
             return 9.0
         return self._smooth(update) * (1 + 0.15 * math.sin(update * 12.9898))
@@ -181,9 +175,7 @@ class ScriptedRun:
     def acknowledge(self, state: str, pace: float = 80.0, until_update: int = 0) -> None:
         """Obey: "running" or "paused" from this update on."""
         self.write(
-            Acknowledged(
-                time=self.clock(), state=state, pace=pace, until_update=until_update, update=self.update
-            )
+            Acknowledged(time=self.clock(), state=state, pace=pace, until_update=until_update, update=self.update)
         )
 
     def beat(self) -> None:

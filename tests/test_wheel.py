@@ -22,7 +22,7 @@ print(json.dumps({
     "files": [tui.app.__file__, str(bundled())],
     "pages": pages,
     "items": sum(len(course.items(s.slug)) for s in course.sections),
-    "digits": sum(file.path.stat().st_size for file in DIGITS),
+    "digits": sum(len(file.unpacked()) for file in DIGITS),
     "css": (__import__("pathlib").Path(tui.app.__file__).parent / "app.tcss").is_file(),
     "words": Words("zh")("keys.title"),
 }))

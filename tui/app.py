@@ -14,6 +14,7 @@ from textual.keys import _character_to_key
 from textual.screen import Screen
 
 from content.course.course import Course
+from content.errors import StoreError
 from content.memory.record import Record
 from engine.errors import EngineError
 from engine.reading.follow import Follower
@@ -27,9 +28,9 @@ from tui.house import House
 from tui.screens.base import LearnScreen
 from tui.screens.hints import takes_text
 from tui.screens.places import opened, reopen
+from tui.start import start
 from tui.strip import ended_line, living_line, short_name
 from tui.terminal import SMALLEST, Width, ascii_frames, locale_language
-from tui.start import start
 from tui.theme import DARK, LIGHT
 from tui.version import version
 from tui.watch import Watch
@@ -98,10 +99,12 @@ class LearncurveApp(App[str]):
         self.words = Words(language)
         self.glyphs: Glyphs = glyphs(ascii_frames(self.choices.frames, measured, language))
         self.runs = Runs(house.home)
+        record.troubled = self._not_kept
         self.watch = Watch(self.runs)
         self._announced: tuple[float, StripLine] | None = None
         self._strip_run = ""
         self._keeping = False
+        self._warned = 0.0
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = f"learncurve-{self.choices.theme}"
@@ -168,6 +171,13 @@ class LearncurveApp(App[str]):
             self.exit(self.words("app.goes-on", runs=names, run=alive[0].folder.id))
         else:
             self.exit("")
+
+    def _not_kept(self, problem: StoreError) -> None:
+        """A place or a draft could not be kept: say it, once a minute at most, and go on."""
+        log.error("the record cannot be written", exc_info=problem)
+        if self.watch.clock() - self._warned > 60:
+            self._warned = self.watch.clock()
+            self.notify(self.words.error(problem), severity="error", timeout=15, markup=False)
 
     # -- runs
 
@@ -342,6 +352,11 @@ class LearncurveApp(App[str]):
         elif covered and not small:
             self.pop_screen()
 
-    def log_problem(self, problem: BaseException) -> None:
-        """Keep a traceback for those who mend; the learner has seen one sentence."""
-        log.error("a screen failed", exc_info=problem)
+    def _fatal_error(self) -> None:
+        """Leave after a fault of our own: one sentence for the learner, the traceback in the log.
+
+        Textual would print the traceback with all local variables over the learner's screen.
+        """
+        log.error("the app ended by a fault of its own", exc_info=True)
+        self._exit_renderables.append(self.words("app.fault", file=self.house.log))
+        self._close_messages_no_wait()

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from content.course.fields import Source
-from content.course.index import load_items, read_index
 from content.course.items import AnyItem
 from content.course.markdown import read_page
 from content.course.page import Page
@@ -16,6 +15,7 @@ from content.course.preset import Preset, line_of, read_preset
 from content.course.section import Section
 from content.course.sentences import fault
 from content.course.source import read_source
+from content.course.survey import load_items, read_index
 from content.course.term import Term, read_terms
 from content.course.tree import parse_yaml
 from content.errors import Fault

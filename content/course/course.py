@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from content.course.fields import Source
-from content.course.index import Index, Key, keys_of, load_items, open_index
-from content.course.items import AnyItem
-from content.course.markdown import read_page
-from content.course.page import Page
-from content.course.preset import Preset, read_preset
+from content.course.index import Index, Key, keys_of, open_index
 from content.course.section import Section
-from content.course.source import read_source
-from content.course.term import Term, read_terms
 from content.course.text import Text
-from content.course.tree import parse_yaml
-from content.errors import Fault
+
+if TYPE_CHECKING:
+    from content.course.items import AnyItem
+    from content.course.page import Page
+    from content.course.preset import Preset
+    from content.course.term import Term
+    from content.errors import Fault
+
+# What reads pages, questions, terms and presets is imported when the first of them is wanted: home needs none.
 
 
 def bundled() -> Path:
@@ -97,6 +98,8 @@ class Course:
         if section is None:
             return ()
         if section.slug not in self._items:
+            from content.course.survey import load_items
+
             items, _ = load_items(self.root, section, self.languages, self.found)
             self._items[section.slug] = items
         return self._items[section.slug]
@@ -130,6 +133,9 @@ class Course:
 
     def _page(self, slug: str, language: str) -> Page | None:
         if (slug, language) not in self._pages:
+            from content.course.markdown import read_page
+            from content.course.source import read_source
+
             file = f"{slug}/page.{language}.md"
             text = read_source(self.root, file, self.found)
             page = None
@@ -143,6 +149,11 @@ class Course:
     def terms(self) -> dict[str, Term]:
         """The glossary by id."""
         if self._terms is None:
+            from content.course.fields import Source
+            from content.course.source import read_source
+            from content.course.term import read_terms
+            from content.course.tree import parse_yaml
+
             self._terms = {}
             if (self.root / "glossary.yaml").exists():
                 text = read_source(self.root, "glossary.yaml", self.found)
@@ -154,6 +165,9 @@ class Course:
     def presets(self) -> dict[str, Preset]:
         """The presets by name."""
         if self._presets is None:
+            from content.course.preset import read_preset
+            from content.course.source import read_source
+
             self._presets = {}
             for path in sorted((self.root / "presets").glob("*.toml")):
                 file = f"presets/{path.name}"

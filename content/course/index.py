@@ -8,27 +8,23 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from content.course.fields import SLUG, Fields, Source
-from content.course.items import AnyItem, read_items
-from content.course.section import Section, read_section, read_texts
-from content.course.sentences import fault
-from content.course.source import read_source
+from content.course.section import Section
 from content.course.text import Text
-from content.course.tree import Branch, Row, Word, parse_yaml
-from content.errors import ContentError, Fault
+
+if TYPE_CHECKING:
+    from content.course.items import AnyItem
+    from content.errors import Fault
 
 FORMAT = 1
 """The newest format of courses that this program reads."""
 
 VERSION = 1
 """Of the cache; raised when the index or the reading of questions changes."""
-
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class Key(msgspec.Struct, frozen=True):
@@ -64,88 +60,15 @@ class _Cached(msgspec.Struct, frozen=True):
     index: Index
 
 
-def read_index(root: Path, faults: list[Fault], sources: dict[str, Source] | None = None) -> Index:
-    """Return the index as the files say it; `sources` is given the lines of what was read.
+def open_index(root: Path, cache: Path | None, faults: list[Fault]) -> Index:
+    """Return the index, from the folder `cache` where the course has not changed since.
 
     Raises:
         ContentError: There is no `course.yaml` from which a course could be made.
     """
-    text = read_source(root, "course.yaml", faults)
-    tree = parse_yaml(text, "course.yaml", faults) if text is not None else None
-    if not isinstance(tree, Branch):
-        if tree is not None or not faults:
-            wanted = "a mapping with id, languages, title and sections"
-            faults.append(fault("field-kind", file="course.yaml", line=1, field="file", wanted=wanted))
-        raise ContentError(faults[-1])
-    languages = _languages(tree, faults)
-    source = Source("course.yaml", languages, faults)
-    if sources is not None:
-        sources["course.yaml"] = source
-    fields = Fields(tree, "", source)
-    fields.take("languages")
-    version = fields.number("format", FORMAT)
-    if version > FORMAT:
-        fields.fault("format-newer", "format", version, newest=FORMAT)
-        raise ContentError(faults[-1])
-    slugs = []
-    for name, entry in fields.rows("sections"):
-        if not isinstance(entry, Word) or not SLUG.fullmatch(entry):
-            fields.fault("slug", name, entry if isinstance(entry, Word) else "", line=entry.line)
-        elif str(entry) in slugs:
-            fields.fault("id-twice", name, entry, line=entry.line, other="course.yaml")
-        else:
-            slugs.append(str(entry))
-    index = Index(
-        id=fields.slug("id") or "course",
-        languages=languages,
-        title=fields.text("title"),
-        about=fields.text("about", optional=True),
-        check_by=fields.word("check_by", ""),
-        slips=read_texts(fields, "slips"),
-        sections=tuple(_section(root, slug, languages, faults, sources) for slug in slugs),
-    )
-    fields.finish()
-    return index
-
-
-def _languages(tree: Branch, faults: list[Fault]) -> tuple[str, ...]:
-    named = tree.get("languages")
-    words = [str(word) for word in named if isinstance(word, Word)] if isinstance(named, Row) else []
-    found = tuple(dict.fromkeys(word for word in words if _LANGUAGE.fullmatch(word)))
-    if not found or not isinstance(named, Row) or len(found) != len(named):
-        line = tree.lines.get("languages", tree.line)
-        wanted = "a list of languages such as [en, zh]"
-        faults.append(
-            fault(
-                "field-kind",
-                file="course.yaml",
-                line=line,
-                field="languages",
-                value=named or "",
-                wanted=wanted,
-            )
-        )
-    return found or ("en",)
-
-
-def _section(
-    root: Path,
-    slug: str,
-    languages: tuple[str, ...],
-    faults: list[Fault],
-    sources: dict[str, Source] | None,
-) -> Section:
-    file = f"{slug}/section.yaml"
-    source = Source(file, languages, faults)
-    if sources is not None:
-        sources[file] = source
-    text = read_source(root, file, faults)
-    return read_section(parse_yaml(text, file, faults) if text is not None else None, source, slug)
-
-
-def open_index(root: Path, cache: Path | None, faults: list[Fault]) -> Index:
-    """Return the index, from the folder `cache` where the course has not changed since."""
     if cache is None:
+        from content.course.survey import read_index  # and YAML with it
+
         return read_index(root, faults)
     name = hashlib.blake2b(str(root.resolve()).encode(errors="surrogateescape"), digest_size=8).hexdigest()
     kept = cache / f"course-{name}.json"
@@ -154,26 +77,14 @@ def open_index(root: Path, cache: Path | None, faults: list[Fault]) -> Index:
         cached = msgspec.json.decode(kept.read_bytes(), type=_Cached)
         if cached.version == VERSION and cached.digest == digest:
             return cached.index
+    from content.course.survey import load_items, read_index
+
     index = read_index(root, faults)
-    index = msgspec.structs.replace(index, keys=_keys(root, index, faults))
+    keys = {section.slug: keys_of(load_items(root, section, index.languages, faults)[0]) for section in index.sections}
+    index = msgspec.structs.replace(index, keys=keys)
     if not faults:
         _keep(kept, _Cached(VERSION, digest, index))
     return index
-
-
-def _keys(root: Path, index: Index, faults: list[Fault]) -> dict[str, tuple[Key, ...]]:
-    return {section.slug: keys_of(load_items(root, section, index.languages, faults)[0]) for section in index.sections}
-
-
-def load_items(
-    root: Path, section: Section, languages: tuple[str, ...], faults: list[Fault]
-) -> tuple[tuple[AnyItem, ...], Source]:
-    """Return the sound questions of a section, and the lines of everything that was read."""
-    file = f"{section.slug}/items.yaml"
-    source = Source(file, languages, faults)
-    text = read_source(root, file, faults)
-    tree = parse_yaml(text, file, faults) if text is not None else None
-    return read_items(tree, source, section.id), source
 
 
 def keys_of(items: tuple[AnyItem, ...]) -> tuple[Key, ...]:

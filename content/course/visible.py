@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 
-_PICTURES = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t"}
-_BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_BREAKS = (0x2028, 0x2029)
-_NUMBERED = (*range(0x80, 0xA0), *_BIDI, *_BREAKS, *range(0xD800, 0xE000))
-_SIGNS = {**_PICTURES, 0x7F: "\u2421", **{code: f"<U+{code:04X}>" for code in _NUMBERED}}
-
-_STEERING = re.compile("[" + "".join(re.escape(chr(code)) for code in _SIGNS if code != 0x0D) + "]|\r(?!\n)")
+_STEERING = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 but tab, newline and carriage return; DEL; C1
+    r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls
+    r"\u2028\u2029\ud800-\udfff]"  # line separators, halves of pairs
+    r"|\r(?!\n)"
+)
 
 
 def visible(text: str) -> str:
@@ -25,10 +24,17 @@ def visible(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return text.replace("\r\n", "\n").translate(_SIGNS)
+    return _STEERING.sub(_sign, text.replace("\r\n", "\n"))
 
 
 def steering(text: str) -> int:
     """Return where the first character stands that `visible` would replace, -1 where there is none."""
     found = _STEERING.search(text)
     return found.start() if found else -1
+
+
+def _sign(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else f"<U+{code:04X}>"

@@ -1,41 +1,107 @@
-"""An answer as the record keeps it."""
+"""An entry of the log of answers."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
+READ = (
+    "SELECT uuid, time, kind, target, course, item, revision, language, shown, answer, credit, right, "
+    "confidence, hints, seconds, seed, slips, session, mode, app "
+)
+"""Begins a query whose rows `from_row` reads."""
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """One answer to one question; an entry of the append-only log.
+WRITE = (
+    "INSERT INTO answers (uuid, time, kind, target, course, item, revision, language, shown, answer, credit, "
+    "right, confidence, hints, seconds, seed, slips, session, mode, app) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+"""Adds what `to_row` gives."""
+
+_NAMES = tuple(READ.removeprefix("SELECT ").strip().split(", "))
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer as the screen hands it over.
 
     Attributes:
-        uuid: "" until it is kept.
-        time: UTC, such as "2026-11-23T14:15:02.123456Z"; "" until it is kept.
-        shown: What was shown in which order, so that the answer can be read later.
-        answer: What the learner chose or typed, as data of JSON's types.
-        credit: 0 to 1; `right` only with full credit.
-        slips: Misconceptions that it shows.
-        confidence: 1 guess, 2 unsure, 3 sure.
-        hints: How many were asked for.
-        seed: Of the numbers that were drawn and of the order of options.
-        app: The program's release.
+        shown: Ids of options or parts in the order shown.
+        answer: JSON, from `content.quiz.answer.encode_answer`.
+        confidence: 1 guess, 2 unsure, 3 sure; 0 where it was not asked.
+        hints: How many were shown.
+        seconds: From the question to the answer.
+        seed: Of the numbers drawn and the order shown.
+        slips: Misconceptions that were hit.
+        mode: "page", "review" or "experiment".
     """
 
     course: str
     item: str
-    revision: int = 1
-    language: str = ""
-    shown: Any = None
-    answer: Any = None
-    credit: float = 0.0
-    right: bool = False
-    slips: tuple[str, ...] = ()
-    confidence: int = 2
+    revision: int
+    language: str
+    answer: str
+    credit: float
+    right: bool
+    confidence: int
+    shown: tuple[str, ...] = ()
     hints: int = 0
     seconds: float = 0.0
     seed: int = 0
+    slips: tuple[str, ...] = ()
+    session: str = ""
+    mode: str = "page"
+
+
+class Entry(Given, frozen=True, kw_only=True):
+    """An entry as it stands in the log.
+
+    Attributes:
+        time: UTC, such as "2026-11-23T14:15:02.123456Z"; sorts as text.
+        kind: "answer", "skip", "void" or "restore".
+        target: The entry that is voided or restored, "" otherwise.
+        app: Version of the program that wrote it.
+    """
+
+    uuid: str
+    time: str
+    kind: str = "answer"
+    target: str = ""
     app: str = ""
-    uuid: str = ""
-    time: str = ""
+
+
+def to_row(entry: Entry) -> tuple[object, ...]:
+    """Return the entry in the order of `WRITE`."""
+    return (
+        entry.uuid,
+        entry.time,
+        entry.kind,
+        entry.target or None,
+        entry.course,
+        entry.item,
+        entry.revision,
+        entry.language,
+        msgspec.json.encode(entry.shown).decode(),
+        entry.answer,
+        entry.credit,
+        int(entry.right),
+        entry.confidence,
+        entry.hints,
+        entry.seconds,
+        entry.seed,
+        msgspec.json.encode(entry.slips).decode(),
+        entry.session,
+        entry.mode,
+        entry.app,
+    )
+
+
+def from_row(row: tuple[object, ...]) -> Entry:
+    """Return the entry of a row of `READ`.
+
+    Raises:
+        msgspec.ValidationError: The row is damaged.
+    """
+    values = dict(zip(_NAMES, row, strict=True))
+    values["target"] = values["target"] or ""
+    for name in ("shown", "slips"):
+        values[name] = msgspec.json.decode(str(values[name]))
+    return msgspec.convert(values, Entry, strict=False)

@@ -1,121 +1,190 @@
-"""The SQLite file under the record: opened with care, written one transaction at a time."""
+"""The SQLite file of the record: opening it, setting a broken one aside, one transaction at a time."""
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
-from collections.abc import Iterable
+import sys
+import threading
+import time
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from content.errors import StoreError
-from content.memory.schema import TABLES, VERSION
+from content.memory.schema import APPLICATION, TABLES, VERSION
+from content.memory.troubles import folder_trouble, is_broken, told
 
-BUSY_SECONDS = 5.0
-"""How long a write waits for another program's."""
+CHECKED_BYTES = 4 * 2**20
+"""Up to this size a record is checked whole when it is opened; a larger one by `Store.sound` when there is time."""
+
+
+class BrokenError(Exception):
+    """The file is no record any more."""
 
 
 class Store:
-    """One connection. What `write` has returned from survives kill -9 and a power failure."""
+    """An open record. Every thread may use it; two programs may have the same one open.
 
-    def __init__(self, path: Path, *, network: bool = False) -> None:
-        """Open the file, made where there is none.
+    Attributes:
+        newer: The version of a record that a newer program has written; 0 otherwise. Such a record is read.
+    """
+
+    def __init__(self, path: Path | None, *, network: bool = False, busy_seconds: float = 5.0) -> None:
+        """Open or make a record; None keeps it in memory.
 
         Args:
-            network: The folder is on a network file system, where write-ahead logs are not to be trusted.
+            network: The folder is on a network file system, where WAL is not to be trusted.
 
         Raises:
-            StoreError: It cannot be opened or written, or a newer program made it.
-            sqlite3.DatabaseError: It is no sound record.
+            BrokenError: There is a file, and it is damaged.
+            StoreError: It cannot be reached, or it is another program's.
         """
         self.path = path
+        self.name = str(path) if path else "in memory"
+        self.newer = 0
+        self.lock = threading.RLock()
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._link = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-        except (OSError, sqlite3.OperationalError) as problem:
-            raise unwritable(path, problem) from problem
+            self.connection = sqlite3.connect(
+                path or ":memory:", timeout=busy_seconds, isolation_level=None, check_same_thread=False
+            )
+        except sqlite3.Error as error:
+            if path and not path.exists():
+                raise folder_trouble(path.parent, "it cannot be written") from error
+            raise told(error, self.name) from error
         try:
-            self._prepare(network)
-        except sqlite3.OperationalError as problem:
-            self._link.close()
-            raise unwritable(path, problem) from problem
-        except (sqlite3.DatabaseError, StoreError):
-            self._link.close()
+            self._prepare(network, busy_seconds)
+        except sqlite3.DatabaseError as error:
+            self.connection.close()
+            if is_broken(error):
+                raise BrokenError(str(error)) from error
+            if path and not path.exists():
+                raise folder_trouble(path.parent, "it cannot be written") from error
+            raise told(error, self.name) from error
+        except (BrokenError, StoreError):
+            self.connection.close()
             raise
 
-    def _prepare(self, network: bool) -> None:
-        found = self._link.execute("PRAGMA quick_check(1)").fetchone()
-        if found is None or found[0] != "ok":
-            raise sqlite3.DatabaseError(str(found))
-        version = self._link.execute("PRAGMA user_version").fetchone()[0]
-        if version > VERSION:
-            raise StoreError(
-                f"{self.path} was written by a newer learncurve (version {version}; this one knows {VERSION}). "
-                "Update learncurve, or name another folder with --home DIR.",
-                code="record-newer",
-                path=self.path,
-                version=version,
-                known=VERSION,
-            )
-        self._link.execute(f"PRAGMA journal_mode={'DELETE' if network else 'WAL'}")
-        self._link.execute("PRAGMA synchronous=FULL")
-        if version < VERSION:
-            self._link.executescript(f"BEGIN IMMEDIATE; {TABLES} PRAGMA user_version={VERSION}; COMMIT;")
+    def _prepare(self, network: bool, busy_seconds: float) -> None:
+        run = self.connection.execute
+        self._check()
+        if self._version() > VERSION:
+            self.newer = self._version()
+            run("PRAGMA query_only = ON")
+            return
+        self._journal("DELETE" if network else "WAL", busy_seconds)
+        run("PRAGMA synchronous = FULL")
+        if sys.platform == "darwin":
+            run("PRAGMA fullfsync = ON")  # there, fsync alone leaves data in the drive's cache
+        if not self._version():
+            run("BEGIN IMMEDIATE")
+            if not self._version():  # else another program was faster
+                self._make()
+            run("COMMIT")
 
-    def read(self, query: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+    def _check(self) -> None:
+        (owner,) = self.connection.execute("PRAGMA application_id").fetchone()
+        (tables,) = self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if tables and owner != APPLICATION:
+            raise StoreError(
+                f"{self.name} is another program's database. Move it away or use --home.",
+                code="store-foreign",
+                path=self.name,
+            )
+        if tables and self.path and self.path.stat().st_size <= CHECKED_BYTES and not self.sound():
+            raise BrokenError("it does not pass SQLite's check")
+
+    def _journal(self, mode: str, busy_seconds: float) -> None:
+        """Set the journal; changing it needs the file alone for a moment, and SQLite does not wait for that."""
+        until = time.monotonic() + busy_seconds
+        while True:
+            try:
+                self.connection.execute(f"PRAGMA journal_mode = {mode}")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(0.02)
+
+    def _version(self) -> int:
+        return int(self.connection.execute("PRAGMA user_version").fetchone()[0])
+
+    def _make(self) -> None:
+        for statement in TABLES:
+            self.connection.execute(statement)
+        self.connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        self.connection.execute(f"PRAGMA user_version = {VERSION}")
+
+    def sound(self) -> bool:
+        """Return whether the file passes SQLite's quick check."""
+        with self.lock:
+            return bool(self.connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+
+    def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         """Return the rows of a query.
 
         Raises:
-            StoreError: The file can no longer be read.
+            StoreError: The record cannot be read.
         """
         try:
-            return self._link.execute(query, tuple(values)).fetchall()
-        except sqlite3.Error as problem:
-            raise unwritable(self.path, problem) from problem
+            with self.lock:
+                return self.connection.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise told(error, self.name) from error
 
-    def write(self, query: str, values: Iterable[Any]) -> None:
-        """Run one statement in a transaction of its own; once this returns it is on the disk.
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection within one transaction: all of it is kept, or nothing.
 
         Raises:
-            StoreError: It could not be written; nothing of it was.
+            StoreError: It cannot be kept; the record is as it was.
         """
-        try:
-            self._link.execute("BEGIN IMMEDIATE")
+        if self.newer:
+            raise StoreError(
+                f"The record {self.name} was written by a newer Learncurve; update to answer questions.",
+                code="store-newer",
+                path=self.name,
+                version=self.newer,
+            )
+        with self.lock:
             try:
-                self._link.execute(query, tuple(values))
-                self._link.execute("COMMIT")
-            except BaseException:
-                if self._link.in_transaction:
-                    self._link.execute("ROLLBACK")
-                raise
-        except sqlite3.Error as problem:
-            raise unwritable(self.path, problem) from problem
+                self.connection.execute("BEGIN IMMEDIATE")
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                raise told(error, self.name) from error
+            finally:
+                if self.connection.in_transaction:
+                    with contextlib.suppress(sqlite3.Error):  # the first error is the one to tell
+                        self.connection.execute("ROLLBACK")
 
     def close(self) -> None:
-        """Close the connection."""
-        self._link.close()
-
-
-def unwritable(path: Path, problem: Exception) -> StoreError:
-    """Return the error that a failed write or read is for the learner."""
-    return StoreError(
-        f"{path} cannot be written: {problem}. Make room or rights there, or name another folder with --home DIR.",
-        code="record-unwritable",
-        path=path,
-        why=problem,
-    )
+        """Close the file; closing twice does no harm."""
+        with self.lock:
+            self.connection.close()
 
 
 def set_aside(path: Path, now: datetime) -> Path:
-    """Rename an unreadable record, with its journals, so that nothing is lost; return its new name."""
-    stamp = f"{now:%Y%m%d-%H%M%S}"
-    aside = path.with_name(f"{path.stem}-unreadable-{stamp}{path.suffix}")
-    number = 1
-    while aside.exists():
-        number += 1
-        aside = path.with_name(f"{path.stem}-unreadable-{stamp}-{number}{path.suffix}")
-    for tail in ("", "-wal", "-shm", "-journal"):
-        beside = path.with_name(path.name + tail)
-        if beside.exists():
-            beside.rename(aside.with_name(aside.name + tail))
+    """Move a broken record, with what belongs to it, to a new name; return that.
+
+    Raises:
+        StoreError: It cannot be moved.
+    """
+    for number in range(1, 100):
+        suffix = f"-{number}" if number > 1 else ""
+        aside = path.with_name(f"{path.stem}-broken-{now:%Y%m%d-%H%M%S}{suffix}{path.suffix}")
+        if not aside.exists():
+            break
+    try:
+        for tail in ("-wal", "-shm", "-journal"):
+            with contextlib.suppress(FileNotFoundError):
+                path.with_name(path.name + tail).rename(aside.with_name(aside.name + tail))
+        path.rename(aside)
+    except OSError as error:
+        raise StoreError(
+            f"The record {path} is damaged and cannot be set aside: {error.strerror}. Move it away.",
+            code="store-stuck",
+            path=path,
+            reason=error.strerror or error,
+        ) from error
     return aside

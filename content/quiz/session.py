@@ -7,12 +7,14 @@ record has kept leads to the same question with the same numbers and the same or
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from content.course.items import AnyItem
-from content.course.number import NumberItem
 from content.quiz.dice import roll
+
+if TYPE_CHECKING:
+    from content.course.items import AnyItem
 
 GAP = 3
 """So many questions stand between a wrong answer and its return, where there are so many."""
@@ -85,6 +87,8 @@ def begin(
     items: Sequence[AnyItem], *, course: str, section: str, session_id: str, seed: int, mode: str = "page"
 ) -> Session:
     """Return a new session of these questions, in their order."""
+    from content.course.number import NumberItem  # the record imports this module and needs no questions
+
     return Session(
         id=session_id,
         course=course,

@@ -136,9 +136,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
             case Attempted():
                 return _attempted(self, event)
             case Ended():
-                return replace(
-                    self, phase=event.state, loading="", download=None, ended=event, heard=event.time
-                )
+                return replace(self, phase=event.state, loading="", download=None, ended=event, heard=event.time)
 
 
 def _prepared(progress: Progress, time: float) -> Progress:

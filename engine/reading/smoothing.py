@@ -39,9 +39,7 @@ def smoothed(values: Iterable[float], weight: float) -> list[float]:
     return result
 
 
-def smoothed_columns(
-    series: Series, first: float, last: float, width: int, weight: float
-) -> NDArray[np.float64]:
+def smoothed_columns(series: Series, first: float, last: float, width: int, weight: float) -> NDArray[np.float64]:
     """Return the smoothed value at the last sample of each column; NaN where a column has none.
 
     Args:
@@ -69,7 +67,8 @@ def smoothed_columns(
             part = _newest_finite(values, end, len(weights))
         else:
             continue
-        result[column] = part @ weights[len(weights) - len(part) :] / totals[len(part) - 1]
+        # Not `@`: BLAS would spread a long product over threads, which collapses beside a busy neighbour.
+        result[column] = (part * weights[len(weights) - len(part) :]).sum() / totals[len(part) - 1]
     return result
 
 

@@ -137,9 +137,7 @@ class RunFolder(msgspec.Struct, frozen=True):
             )
 
     def _broken(self, file: Path, why: str | None) -> RunError:
-        return RunError(
-            f"{file} cannot be read: {why}.", code="run-broken", run=self.id, file=file, why=why or ""
-        )
+        return RunError(f"{file} cannot be read: {why}.", code="run-broken", run=self.id, file=file, why=why or "")
 
 
 class _Versioned(msgspec.Struct):

@@ -45,9 +45,7 @@ def resume(folder: RunFolder) -> int:
         raise RunError(f"{folder.id} is alive: there is nothing to resume.", code="run-alive", run=folder.id)
     result = folder.result()
     if result is not None and result.state == "finished":
-        raise RunError(
-            f"{folder.id} is finished: there is nothing to resume.", code="run-finished", run=folder.id
-        )
+        raise RunError(f"{folder.id} is finished: there is nothing to resume.", code="run-finished", run=folder.id)
     go_on(folder)
     return launch(folder)
 

@@ -107,15 +107,11 @@ def holder(path: Path) -> int | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise LockUnsupportedError(
-            f"{path} cannot be read: {error.strerror}.", code="lock-unsupported"
-        ) from error
+        raise LockUnsupportedError(f"{path} cannot be read: {error.strerror}.", code="lock-unsupported") from error
     try:
         answer = fcntl.fcntl(descriptor, fcntl.F_GETLK, _question(fcntl))
     except OSError as error:
-        raise LockUnsupportedError(
-            f"{path}: no locks here: {error.strerror}.", code="lock-unsupported"
-        ) from error
+        raise LockUnsupportedError(f"{path}: no locks here: {error.strerror}.", code="lock-unsupported") from error
     finally:
         os.close(descriptor)
     return _answered(fcntl, answer)

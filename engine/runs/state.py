@@ -21,9 +21,7 @@ from engine.runs.filesystem import is_network
 from engine.runs.folder import RunFolder
 from engine.runs.lock import LockUnsupportedError, holder
 
-State = Literal[
-    "queued", "starting", "running", "paused", "stalled", "finished", "stopped", "failed", "crashed"
-]
+State = Literal["queued", "starting", "running", "paused", "stalled", "finished", "stopped", "failed", "crashed"]
 
 ALIVE: frozenset[State] = frozenset({"queued", "starting", "running", "paused", "stalled"})
 """States in which a worker is there, or is about to be."""

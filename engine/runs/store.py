@@ -81,9 +81,7 @@ class Runs:
             return runs[fits[0]]
         if fits:
             names = ", ".join(fits[:5]) + (", ..." if len(fits) > 5 else "")
-            raise RunError(
-                f"{text}: several runs are called so: {names}.", code="run-ambiguous", run=text, names=names
-            )
+            raise RunError(f"{text}: several runs are called so: {names}.", code="run-ambiguous", run=text, names=names)
         near = _nearest(text, list(runs))
         hint = f"did you mean {near}?" if near else "there is no run yet."
         raise RunError(f"{text}: no such run; {hint}", code="run-unknown", run=text, near=near)

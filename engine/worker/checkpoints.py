@@ -89,7 +89,12 @@ class Checkpoints:
         try:
             self.folder.mkdir(exist_ok=True)
         except OSError as error:
-            raise RunError(f"{self.folder} cannot be made: {error.strerror}.", code="run-unwritable") from error
+            raise RunError(
+                f"{self.folder} cannot be made: {error.strerror}.",
+                code="run-unwritable",
+                path=self.folder,
+                why=error.strerror,
+            ) from error
         replace_file(self.folder / name, save(contiguous, {"facts": text}), sync=True)
         for path in sorted(self._numbered())[:-KEPT]:
             path.unlink(missing_ok=True)

@@ -86,8 +86,8 @@ def offline(name: str, reached: Reached) -> DataError:
         field="data",
         value=name,
         hosts=hosts,
-        proxy=reached.proxy,
-        endpoint=endpoint,
+        proxy=reached.proxy or "-",
+        endpoint=endpoint or "-",
     )
 
 

@@ -36,11 +36,16 @@ def train(session: Session) -> None:
     cache = session.folder.home / "cache"
     name = str(session.recipe.knobs["data"])
     require_reachable(name, cache)
-    wait_for_slot(session)
-    load_torch(session)
-    session.loading("data")
-    download(session, name, cache)
-    Perceptron(session).run()
+    with wait_for_slot(session):
+        load_torch(session)
+        session.loading("data")
+        download(session, name, cache)
+        Perceptron(session).run()
+
+
+def keeps_arrays(epoch: int, epochs: int) -> bool:
+    """Return whether an epoch's arrays are written: of long runs only each second, third, ... and the last."""
+    return epoch % math.ceil(epochs / ARRAYS_KEPT) == 0 or epoch == epochs
 
 
 class Perceptron:
@@ -209,7 +214,7 @@ class Perceptron:
 
         from engine.worker.measures import receptive_fields
 
-        if epoch % math.ceil(self.epochs / ARRAYS_KEPT) and epoch != self.epochs:
+        if not keeps_arrays(epoch, self.epochs):
             return ""
         name = f"epoch-{epoch:05d}.safetensors"
         pixels = self.data.validation.pixels

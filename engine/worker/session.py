@@ -22,7 +22,7 @@ from engine.worker.stream import Stream
 
 SLICE_SECONDS = 0.02
 """Longest sleep: within it the worker sees what is wanted of it."""
-UNWATCHED_SECONDS = 0.004
+UNWATCHED_SECONDS = 0.025
 """At full speed, least time between two looks at what is wanted: a look costs more than it seems, since the
 numbers of an update have pushed everything else out of the processor's cache."""
 

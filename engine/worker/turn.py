@@ -13,7 +13,7 @@ POLL_SECONDS = 0.1
 
 
 def wait_for_slot(session: Session, sleep: Callable[[float], None] = time.sleep) -> Lock:
-    """Return a slot once it is this run's turn; it goes with this process.
+    """Return a slot once it is this run's turn, to be let go when it is over; it goes with this process too.
 
     Raises:
         Stopped: The run is to stop.

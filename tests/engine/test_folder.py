@@ -29,9 +29,7 @@ def test_the_recipe_is_read_back_as_it_was_asked(folder: RunFolder, tmp_path: Pa
 
 def test_a_result_is_read_back_with_what_is_not_finite(folder: RunFolder) -> None:
     assert folder.result() is None
-    folder.write_result(
-        Result(state="finished", update=1250, train_loss=math.nan, val_loss=-math.inf, seconds=1.5)
-    )
+    folder.write_result(Result(state="finished", update=1250, train_loss=math.nan, val_loss=-math.inf, seconds=1.5))
     result = folder.result()
     assert result is not None
     assert result.train_loss is not None
@@ -48,9 +46,7 @@ def test_a_new_attempt_sets_the_old_result_aside(folder: RunFolder) -> None:
     assert b"stopped" in (folder.path / "result-before.json").read_bytes()
 
 
-@pytest.mark.parametrize(
-    "text", [b"", b"{", b"[]", b'{"state": 3}', b'{"state": "\xff"}', b'{"version": "x"}']
-)
+@pytest.mark.parametrize("text", [b"", b"{", b"[]", b'{"state": 3}', b'{"state": "\xff"}', b'{"version": "x"}'])
 def test_a_broken_file_is_named_with_the_reason(folder: RunFolder, text: bytes) -> None:
     folder.recipe_file.write_bytes(text)
     folder.result_file.write_bytes(text)

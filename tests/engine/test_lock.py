@@ -98,9 +98,7 @@ def test_asking_in_the_holding_process_does_not_let_the_lock_go(tmp_path: Path) 
         with pytest.raises(RunError):
             hold(path)
         assert named_holder(path)[1] == os.getpid()
-        said = subprocess.run(
-            [sys.executable, "-c", ASK, str(path)], capture_output=True, text=True, check=True
-        )
+        said = subprocess.run([sys.executable, "-c", ASK, str(path)], capture_output=True, text=True, check=True)
         assert said.stdout.strip() == str(os.getpid())
     assert holder(path) is None
     with hold(path):

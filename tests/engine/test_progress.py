@@ -33,9 +33,7 @@ def attempted(number: int, first: int, time: float = 0.0) -> Attempted:
     return Attempted(time=time, number=number, first_update=first, host="here", pid=number)
 
 
-def block(
-    first: int, losses: list[float], rates: tuple[float, ...] = (0.1,), norms: tuple[float, ...] = ()
-) -> Updated:
+def block(first: int, losses: list[float], rates: tuple[float, ...] = (0.1,), norms: tuple[float, ...] = ()) -> Updated:
     return Updated(time=float(first), first=first, losses=tuple(losses), rates=rates, norms=norms)
 
 
@@ -182,9 +180,7 @@ def test_a_block_that_repeats_updates_replaces_them() -> None:
 
 
 def test_rates_that_change_within_a_block_are_kept_and_missing_norms_are_nan() -> None:
-    progress = folded(
-        block(1, [1.0, 2.0], rates=(0.1, 0.2)), block(3, [1.0, 2.0], rates=(0.3,), norms=(0.5, 0.25))
-    )
+    progress = folded(block(1, [1.0, 2.0], rates=(0.1, 0.2)), block(3, [1.0, 2.0], rates=(0.3,), norms=(0.5, 0.25)))
     assert list(progress.rates) == [0.1, 0.2, 0.3, 0.3]
     assert math.isnan(progress.norms[0])
     assert list(progress.norms.tail(2)) == [0.5, 0.25]

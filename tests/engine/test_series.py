@@ -89,9 +89,7 @@ def test_one_spike_among_a_million_shows_in_its_column() -> None:
     span=st.floats(0, 120),
     width=st.integers(1, 30),
 )
-def test_columns_are_those_of_a_plain_loop(
-    values: list[float], first: float, span: float, width: int
-) -> None:
+def test_columns_are_those_of_a_plain_loop(values: list[float], first: float, span: float, width: int) -> None:
     series = Series(values, first=3)
     last = first + span
     columns = series.columns(first, last, width)

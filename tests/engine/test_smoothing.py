@@ -34,15 +34,11 @@ def test_what_is_not_finite_shows_where_it_is_and_leaves_no_trace() -> None:
 
 
 @given(
-    values=st.lists(
-        st.one_of(st.floats(-100, 100), st.sampled_from([math.nan, math.inf])), min_size=1, max_size=200
-    ),
+    values=st.lists(st.one_of(st.floats(-100, 100), st.sampled_from([math.nan, math.inf])), min_size=1, max_size=200),
     weight=st.sampled_from([0.0, 0.3, 0.6, 0.9, 0.99]),
     width=st.integers(1, 40),
 )
-def test_columns_show_the_smoothed_value_at_their_last_sample(
-    values: list[float], weight: float, width: int
-) -> None:
+def test_columns_show_the_smoothed_value_at_their_last_sample(values: list[float], weight: float, width: int) -> None:
     series = Series(values)
     columns = smoothed_columns(series, 1, len(values), width, weight)
     exact = smoothed(values, weight)

@@ -72,9 +72,7 @@ def test_a_run_is_found_by_id_by_beginning_and_by_end(tmp_path: Path) -> None:
         ("../../etc", "run-unknown", "no such run"),
     ],
 )
-def test_a_name_that_fits_no_run_or_several_gets_a_hint(
-    tmp_path: Path, text: str, code: str, said: str
-) -> None:
+def test_a_name_that_fits_no_run_or_several_gets_a_hint(tmp_path: Path, text: str, code: str, said: str) -> None:
     runs = Runs(tmp_path)
     runs.create(MLP, MOMENT, "7f3a")
     runs.create(MLP, MOMENT + timedelta(days=1), "b00a")

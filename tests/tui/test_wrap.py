@@ -16,17 +16,13 @@ HAN = "的一是在反向传播把损失对每个参数梯度层从输出算回�
 WIDE_CLOSERS = "，。、；：！？）」』】》"
 WIDE_OPENERS = "（「『【《"
 
-han = st.text(HAN, min_size=1, max_size=14)
+han = st.text(HAN, min_size=3, max_size=14)
 clause = st.tuples(st.sampled_from(["", *WIDE_OPENERS]), han, st.sampled_from(WIDE_CLOSERS)).map("".join)
 chinese = st.lists(st.one_of(clause, clause, st.just("……"), st.just("——")).map(str), min_size=4, max_size=40)
 word = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=11)
-latin = st.tuples(
-    st.sampled_from(["", "(", "“"]), word, st.sampled_from(["", "", ",", ".", ";", "!", ")", "”"])
-)
+latin = st.tuples(st.sampled_from(["", "(", "“"]), word, st.sampled_from(["", "", ",", ".", ";", "!", ")", "”"]))
 mixed = st.lists(
-    st.one_of(
-        clause, han, latin.map(lambda parts: " " + "".join(parts) + " "), st.sampled_from(["64", "，", "1%"])
-    ),
+    st.one_of(clause, han, latin.map(lambda parts: " " + "".join(parts) + " "), st.sampled_from(["64", "，", "1%"])),
     min_size=1,
     max_size=30,
 )
@@ -50,6 +46,15 @@ def sentence(parts: list[str]) -> str:
 def test_pure_chinese_fills_nine_tenths_of_every_line_but_the_last(text: str, width: int) -> None:
     lines = texts(wrap([Span(text)], width))
     for line in lines[:-1]:
+        assert cell_len(line) >= 0.9 * width, (line, width)
+
+
+@given(
+    st.lists(st.tuples(han, st.sampled_from(["。」", "？）", "，", "！”"])).map("".join), min_size=2),
+    st.integers(50, 76),
+)
+def test_doubled_closing_punctuation_leaves_no_hole(clauses: list[str], width: int) -> None:
+    for line in texts(wrap([Span("".join(clauses))], width))[:-1]:
         assert cell_len(line) >= 0.9 * width, (line, width)
 
 
@@ -113,9 +118,7 @@ def test_inline_code_is_divided_only_where_it_must_and_then_beside_a_sign() -> N
 
 def test_a_number_keeps_the_unit_that_a_no_break_space_joins_to_it() -> None:
     for width in range(12, 60):
-        for line in texts(
-            wrap([Span("this model takes about 512\u00a0MB of memory while it is training")], width)
-        ):
+        for line in texts(wrap([Span("this model takes about 512\u00a0MB of memory while it is training")], width)):
             assert ("512" in line) == ("MB" in line)
 
 
@@ -127,9 +130,14 @@ def test_english_punctuation_never_begins_a_line_after_chinese() -> None:
 
 def test_a_compound_breaks_after_its_hyphen_and_a_minus_does_not() -> None:
     assert texts(wrap([Span("the cross-entropy")], 12)) == ["the cross-", "entropy"]
-    assert all(
-        not line.endswith("-") for line in texts(wrap([Span("784-128-10 and -ln 2 and --set lr")], 12))
-    )
+    assert all(not line.endswith("-") for line in texts(wrap([Span("784-128-10 and -ln 2 and --set lr")], 12)))
+
+
+def test_an_earlier_line_gives_a_character_where_a_later_one_would_have_a_hole() -> None:
+    """Line by line the second row would be 26 of 30 cells: what follows it must stay together."""
+    text = "一二三四五六七八九十一二三四五六七八九十一二三四五六七八（好。）六七"
+    lines = texts(wrap([Span(text)], 30))
+    assert [cell_len(line) for line in lines[:2]] == [28, 28]
 
 
 def test_chinese_takes_what_the_next_line_would_begin_with() -> None:

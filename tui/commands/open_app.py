@@ -38,14 +38,13 @@ def open_app(asked: Asked, house: House) -> str:
     from engine.runs.filesystem import is_network
     from tui.app import LearncurveApp
     from tui.settings import load
+    from tui.version import version
 
     _log_to(house)
     course = open_course(course_folder(asked.course), cache=house.home / "cache")
-    opened = open_record(house.record, network=is_network(house.home))
-    notices = []
-    if opened.set_aside is not None:
-        words = Words(str(load(opened.record).language) or asked.words.language)
-        notices.append(words("app.record-aside", path=opened.set_aside))
+    opened = open_record(house.record, network=is_network(house.home), app=version())
+    words = Words(load(opened.record).language or asked.words.language)
+    notices = [words.error(opened.notice)] if opened.notice is not None else []
     only = asked.given.verb == "watch"
     first = [["run", run_to_watch(asked, house)]] if only else None
     app = LearncurveApp(
@@ -79,9 +78,5 @@ def _log_to(house: House) -> None:
     """Keep warnings and tracebacks in the data folder, never on the screen."""
     import logging
 
-    logging.basicConfig(
-        filename=house.log,
-        level=logging.WARNING,
-        format="%(asctime)s %(name)s %(levelname)s %(message)s",
-        delay=True,
-    )
+    handler = logging.FileHandler(house.log, encoding="utf-8", delay=True)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s", handlers=[handler])

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from tui.screens.base import LearnScreen
 from tui.words import NAMES, Words
+from tui.widgets.rows import Rows
 
 WAYS = ("read", "train", "home")
 
@@ -30,7 +31,7 @@ class FirstStartScreen(LearnScreen[None]):
         yield Static(id="first-hello", markup=False)
         yield Static(id="first-language", markup=False)
         yield Static(id="first-width", markup=False)
-        yield OptionList(id="first-ways", markup=False)
+        yield Rows(id="first-ways")
 
     def fill(self) -> None:
         words = self.words
@@ -47,7 +48,7 @@ class FirstStartScreen(LearnScreen[None]):
             + "\n"
             + "".join(self.glyphs.tl + self.glyphs.h * 8 + self.glyphs.tr)
         )
-        ways = self.query_one("#first-ways", OptionList)
+        ways = self.query_one("#first-ways", Rows)
         ways.clear_options()
         ways.add_options([Option(self._way(way), id=way) for way in WAYS])
         ways.highlighted = 0

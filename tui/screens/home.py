@@ -18,6 +18,7 @@ from tui.screens.base import LearnScreen
 from tui.strip import number, short_name
 from tui.widgets.title_bar import padded
 from tui.widgets.two_curves import Curve, TwoCurves
+from tui.widgets.rows import Rows
 
 METER_CELLS = 10
 CURVE_POINTS = 400
@@ -27,20 +28,17 @@ class HomeScreen(LearnScreen[None]):
     """The first row goes on where the learner was; then the sections; then the lab and the runs."""
 
     BINDINGS = [
-        Binding("enter", "choose", "home.keys.open", id="home.open"),
         Binding("n", "questions", "home.keys.questions", id="home.questions"),
         Binding("l,t", "go('lab')", "home.keys.lab", id="home.lab"),
         Binding("r", "go('runs')", "home.keys.runs", id="home.runs"),
         Binding("s", "go('settings')", "home.keys.settings", id="home.settings", show=False),
-        Binding("j", "move(1)", "home.keys.down", id="home.down", show=False),
-        Binding("k", "move(-1)", "home.keys.up", id="home.up", show=False),
         Binding("q", "back", "keys.quit", id="base.back"),
         Binding("escape,backspace", "stay", "keys.back", id="home.stay", show=False),
     ]
 
     def body(self) -> Iterable[Widget]:
         yield TwoCurves(id="home-curves")
-        yield OptionList(id="home-rows", markup=False)
+        yield Rows(id="home-rows")
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
@@ -56,7 +54,7 @@ class HomeScreen(LearnScreen[None]):
             self.words("home.seen", mark=self.glyphs.mark, seen=stands.seen, all=stands.all),
         )
         self._draw_curves()
-        rows = self.query_one("#home-rows", OptionList)
+        rows = self.query_one("#home-rows", Rows)
         before = rows.highlighted
         rows.clear_options()
         rows.add_options(self._options(stands))
@@ -155,13 +153,9 @@ class HomeScreen(LearnScreen[None]):
         kind, _, name = (event.option_id or "").partition(":")
         self.owner.open([part for part in ("page" if kind == "continue" else kind, name) if part])
 
-    def action_choose(self) -> None:
-        """Open the highlighted row."""
-        self.query_one("#home-rows", OptionList).action_select()
-
     def action_questions(self) -> None:
         """Go to the questions of the highlighted section."""
-        rows = self.query_one("#home-rows", OptionList)
+        rows = self.query_one("#home-rows", Rows)
         option = rows.highlighted_option
         kind, _, name = (option.id or "").partition(":") if option else ("", "", "")
         if kind in ("page", "continue"):
@@ -170,11 +164,6 @@ class HomeScreen(LearnScreen[None]):
     def action_go(self, way: str) -> None:
         """Open the lab, the runs or the settings."""
         self.owner.open([way])
-
-    def action_move(self, by: int) -> None:
-        """Move the mark, as the arrows do."""
-        rows = self.query_one("#home-rows", OptionList)
-        rows.action_cursor_down() if by > 0 else rows.action_cursor_up()
 
     def action_stay(self) -> None:
         """Home is where back ends."""

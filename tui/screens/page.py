@@ -16,6 +16,7 @@ from tui.screens.note import NoteScreen
 from tui.widgets.block_sheet import Place
 from tui.widgets.contents import Contents
 from tui.widgets.prose import Prose
+from tui.widgets.run.moment import Sight
 from tui.widgets.run.view import RunView
 
 RUN_COLUMNS = 116
@@ -34,6 +35,7 @@ class PageScreen(LearnScreen[None]):
 
     BINDINGS = [
         Binding("enter,n", "questions", "page.keys.questions", id="page.questions"),
+        Binding("t", "train", "page.keys.train", id="page.train"),
         Binding("right_square_bracket", "turn(1)", "page.keys.next", id="page.next", show=False),
         Binding("left_square_bracket", "turn(-1)", "page.keys.previous", id="page.previous", show=False),
         Binding("v", "side", "page.keys.side", id="page.side", show=False),
@@ -45,6 +47,8 @@ class PageScreen(LearnScreen[None]):
         self.anchor = anchor
         self.beside = True
         self._keeping: Timer | None = None
+        self._left = Place()
+        self._sight: Sight | None = None
 
     def place(self) -> list[str] | None:
         return ["page", self.slug]
@@ -96,6 +100,7 @@ class PageScreen(LearnScreen[None]):
     def place_changed(self, event: Prose.PlaceChanged) -> None:
         event.stop()
         self.anchor = ""
+        self._left = event.place
         self.query_one(Contents).current = event.anchor
         self._show_status()
         if self._keeping is None:
@@ -103,8 +108,7 @@ class PageScreen(LearnScreen[None]):
 
     def _keep(self) -> None:
         self._keeping = None
-        place = self.query_one(Prose).place()
-        self.owner.record.keep_place(self.owner.course.id, self.slug, msgspec.to_builtins(place))
+        self.owner.record.keep_place(self.owner.course.id, self.slug, msgspec.to_builtins(self._left))
 
     def on_unmount(self) -> None:
         if self._keeping is not None:
@@ -140,7 +144,7 @@ class PageScreen(LearnScreen[None]):
         wanted = self.beside and bool(self._run_id) and width >= RUN_COLUMNS
         views = self.query(RunView)
         if wanted and not views:
-            self.query_one("#page-body").mount(RunView(self.words, self.glyphs, compact=True, id="page-run"))
+            self.query_one("#page-body").mount(RunView(self.words, self.glyphs, id="page-run"))
             self.call_after_refresh(self._draw_run)
         for view in views:
             view.display = wanted
@@ -150,8 +154,10 @@ class PageScreen(LearnScreen[None]):
     def _draw_run(self) -> None:
         for view in self.query(RunView):
             if view.display and self._run_id:
-                folder = self.owner.runs.find(self._run_id)
-                view.show(self.owner.watch.follow(folder), self.owner.watch.state(self._run_id) or "starting")
+                if self._sight is None or self._sight.follower.folder.id != self._run_id:
+                    self._sight = Sight(self.owner.watch.follow(self.owner.runs.find(self._run_id)))
+                state = self.owner.watch.state(self._run_id) or "starting"
+                view.show(self._sight.moment(state, self.owner.watch.clock()))
 
     def _show_status(self) -> None:
         course = self.owner.course
@@ -209,6 +215,10 @@ class PageScreen(LearnScreen[None]):
     def action_questions(self) -> None:
         """Go on to the page's questions."""
         self.owner.open(["question", self.slug])
+
+    def action_train(self) -> None:
+        """Train the course's network with its defaults, where the page shows none of its own."""
+        self.owner.train("mlp", {})
 
     def action_side(self) -> None:
         """Show or hide the run beside the page."""

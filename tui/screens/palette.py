@@ -17,6 +17,7 @@ from content.course.visible import visible
 from tui.finding import Entry, Hit, course_entries, hits
 from tui.strip import short_name
 from tui.widgets.title_bar import fit
+from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from tui.app import LearncurveApp
@@ -40,10 +41,10 @@ class PaletteScreen(ModalScreen[list[str] | None]):
     """
     BINDINGS = [
         Binding("escape", "close", "keys.back", id="palette.back"),
-        Binding("down", "move(1)", "home.keys.down", show=False),
-        Binding("up", "move(-1)", "home.keys.up", show=False),
-        Binding("pagedown", "move(10)", "home.keys.down", show=False),
-        Binding("pageup", "move(-10)", "home.keys.up", show=False),
+        Binding("down", "move(1)", "keys.down", show=False),
+        Binding("up", "move(-1)", "keys.up", show=False),
+        Binding("pagedown", "move(10)", "keys.down", show=False),
+        Binding("pageup", "move(-10)", "keys.up", show=False),
     ]
 
     def __init__(self, start: str = "") -> None:
@@ -62,11 +63,11 @@ class PaletteScreen(ModalScreen[list[str] | None]):
         with Vertical() as frame:
             frame.border_title = words("palette.search" if self.in_text else "palette.title")
             yield Input(placeholder=words("palette.hint"))
-            yield OptionList(markup=False)
+            yield Rows()
 
     def on_mount(self) -> None:
         self._entries = list(self._gather())
-        self.query_one(OptionList).can_focus = False
+        self.query_one(Rows).can_focus = False
         self.query_one(Input).focus()
         self._show("")
 
@@ -95,7 +96,7 @@ class PaletteScreen(ModalScreen[list[str] | None]):
         )
 
     def _show(self, wanted: str) -> None:
-        rows = self.query_one(OptionList)
+        rows = self.query_one(Rows)
         shown = (
             self._entries
             if wanted.strip()
@@ -122,7 +123,7 @@ class PaletteScreen(ModalScreen[list[str] | None]):
 
     @on(Input.Submitted)
     def submitted(self) -> None:
-        at = self.query_one(OptionList).highlighted
+        at = self.query_one(Rows).highlighted
         if at is not None and at < len(self._hits):
             self.dismiss(list(self._hits[at].entry.place))
 
@@ -132,7 +133,7 @@ class PaletteScreen(ModalScreen[list[str] | None]):
 
     def action_move(self, by: int) -> None:
         """Move the mark while the text field keeps the focus."""
-        rows = self.query_one(OptionList)
+        rows = self.query_one(Rows)
         if self._hits:
             rows.highlighted = max(0, min(len(self._hits) - 1, (rows.highlighted or 0) + by))
 

@@ -41,7 +41,7 @@ class RunScreen(LearnScreen[None]):
             Binding(str(number), f"panel({number})", "run.keys.panel", id="run.panel", key_display="1-6")
             for number in range(2, 7)
         ),
-        Binding("T", "as_text", "run.keys.text", id="run.text"),
+        Binding("T", "as_text", "run.keys.text", id="run.text", show=False),
         Binding("f", "full", "run.keys.full", id="run.full", show=False),
         Binding("s", "stop", "run.keys.stop", id="run.stop", show=False),
         Binding("escape,backspace,q", "leave", "run.keys.back", id="base.back"),

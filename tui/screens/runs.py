@@ -23,6 +23,7 @@ from tui.screens.confirm import ConfirmScreen
 from tui.strip import curve, number, short_name
 from tui.watch import ALIVE
 from tui.widgets.title_bar import fit, padded
+from tui.widgets.rows import Rows
 
 CURVE_CELLS = 16
 LOAD_SECONDS = 0.02
@@ -33,7 +34,6 @@ class RunsScreen(LearnScreen[None]):
     """A row a run, newest first; rows fill in as their folders are read."""
 
     BINDINGS = [
-        Binding("enter", "open", "runs.keys.open", id="runs.open"),
         Binding("s", "stop", "runs.keys.stop", id="runs.stop"),
         Binding("r", "resume", "runs.keys.resume", id="runs.resume"),
         Binding("d,delete", "delete", "runs.keys.delete", id="runs.delete"),
@@ -51,7 +51,7 @@ class RunsScreen(LearnScreen[None]):
 
     def body(self) -> Iterable[Widget]:
         yield Static(id="runs-head", markup=False)
-        yield OptionList(id="runs-rows", markup=False)
+        yield Rows(id="runs-rows")
         yield Static(id="runs-empty", markup=False)
 
     def on_mount(self) -> None:
@@ -68,7 +68,7 @@ class RunsScreen(LearnScreen[None]):
         self._unread = list(self._folders)
         self.titled(self.words("runs.title"), self.words("runs.count", n=len(self._folders)), model=True)
         self.query_one("#runs-head", Static).update(self._head())
-        rows = self.query_one("#runs-rows", OptionList)
+        rows = self.query_one("#runs-rows", Rows)
         at = rows.highlighted or 0
         rows.clear_options()
         rows.add_options([Option(self._row(folder), id=folder.id) for folder in self._folders])
@@ -104,7 +104,7 @@ class RunsScreen(LearnScreen[None]):
         self._replace(folder)
 
     def _replace(self, folder: RunFolder) -> None:
-        rows = self.query_one("#runs-rows", OptionList)
+        rows = self.query_one("#runs-rows", Rows)
         if folder in self._folders:
             rows.replace_option_prompt(folder.id, self._row(folder))
 
@@ -163,7 +163,7 @@ class RunsScreen(LearnScreen[None]):
 
     def chosen(self) -> RunFolder | None:
         """Return the run of the highlighted row."""
-        at = self.query_one("#runs-rows", OptionList).highlighted
+        at = self.query_one("#runs-rows", Rows).highlighted
         return self._folders[at] if at is not None and at < len(self._folders) else None
 
     @on(OptionList.OptionSelected)

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from tui.screens.base import LearnScreen
 from tui.widgets.title_bar import padded
 from tui.words import LANGUAGES, NAMES
+from tui.widgets.rows import Rows
 
 CHOICES: dict[str, tuple[object, ...]] = {
     "language": LANGUAGES,
@@ -28,12 +29,12 @@ class SettingsScreen(LearnScreen[None]):
     """A row a choice; `enter` takes the next value, and everything changes at once."""
 
     def body(self) -> Iterable[Widget]:
-        yield OptionList(id="settings-rows", markup=False)
+        yield Rows(id="settings-rows")
         yield Static(id="settings-where", markup=False)
 
     def fill(self) -> None:
         self.titled(self.words("settings.title"))
-        rows = self.query_one("#settings-rows", OptionList)
+        rows = self.query_one("#settings-rows", Rows)
         before = rows.highlighted or 0
         rows.clear_options()
         rows.add_options([Option(self._row(name), id=name) for name in CHOICES])

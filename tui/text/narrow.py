@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 
 def _greek(letter: str) -> str:
@@ -51,10 +52,25 @@ _DRAWN = str.maketrans(
 
 def narrow(text: str, language: str) -> str:
     """Return prose without characters of ambiguous width; Chinese quotes become 「」, always wide."""
+    if text.isascii():
+        return text
     text = text.replace("——", "—").replace("……", "…").translate(_PROSE)
-    return text.translate(_CHINESE_QUOTES if language == "zh" else _LATIN_QUOTES)
+    text = text.translate(_CHINESE_QUOTES if language == "zh" else _LATIN_QUOTES)
+    return "".join(map(_bare, text))
 
 
 def drawn(text: str) -> str:
     """Return a drawing or code sign by sign in ASCII, so that its columns stay where they are."""
-    return "".join("+" if "\u250c" <= sign <= "\u257f" else sign for sign in text.translate(_DRAWN))
+    if text.isascii():
+        return text
+    text = text.translate(_DRAWN)
+    return "".join("+" if "\u250c" <= sign <= "\u257f" else _bare(sign) for sign in text)
+
+
+@lru_cache(maxsize=4096)
+def _bare(sign: str) -> str:
+    """Return a letter of ambiguous width without its accent: Müller is Muller; what has no plain form stays."""
+    if unicodedata.east_asian_width(sign) != "A":
+        return sign
+    base = unicodedata.normalize("NFKD", sign)[0]
+    return base if base.isascii() else sign

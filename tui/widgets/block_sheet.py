@@ -151,6 +151,8 @@ class Sheet(msgspec.Struct, frozen=True):
     def last_top(self, top: int, height: int) -> int:
         """Return the row at the top of the screenful before: the first block that still fits above."""
         highest = top - height
+        if highest <= 0:
+            return 0
         starts = [tops - 1 for tops in self.tops if highest <= tops - 1 <= top - height // 2]
         return starts[0] if starts else min(highest + OVERLAP, top - 1)
 

@@ -76,7 +76,7 @@ class CodeView(ScrollView, can_focus=True):
         source: str = "",
         language: str = "python",
         *,
-        id: str | None = None,  # noqa: A002
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
@@ -135,8 +135,8 @@ class CodeView(ScrollView, can_focus=True):
 
 def pieces(source: str, language: str) -> list[Line]:
     """Return the lines of a source, cut where its syntax changes; plain where the language is unknown."""
-    from pygments.lexers import get_lexer_by_name
-    from pygments.util import ClassNotFound
+    from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
+    from pygments.util import ClassNotFound  # type: ignore[import-untyped]
 
     try:
         lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)

@@ -16,16 +16,18 @@ from tui.glyphs import RICH, Glyphs
 from tui.widgets.canvas.board import Board
 from tui.widgets.canvas.grid import Grid
 from tui.widgets.canvas.tint import heat
-from tui.widgets.confusion_counts import Counts, Words, confusions, described, percent, recall, spoken
+from tui.widgets.confusion_counts import Counts, Words, confusions, described, labelled, percent, recall, spoken
 from tui.widgets.confusion_plan import Plan, plan
 
 STEPS = 8
 """Tints between nothing and full."""
 
-LABEL, SAID, RIGHT = 1, 2, 3
+LABEL, SAID, POINTED, RIGHT = 1, 2, 3, 4
 WRONG = RIGHT + STEPS + 1
-POINTED = 2 * (STEPS + 1)
-"""Numbers in the palette: the tints of right cells, of wrong ones, then both again under the cursor."""
+"""Numbers in the palette; the tints of right and of wrong cells begin at the last two."""
+
+SHORT_NAME = 3
+"""Names up to so many cells are left out where they would touch; longer ones are cut."""
 
 DIAGONAL = "\\"
 SHADES, ASCII_SHADES = " ⠄⠤⠶⣿", " .:*#"
@@ -40,7 +42,7 @@ class ConfusionMatrix(Board, can_focus=True):
         names: Of the classes.
         cursor: (truth, guess) of the cell that the line below speaks of, or None.
         words: Gives `confusion.corner`, `.recall`, `.empty`, `.total` (right, total, share),
-            `.right` (truth, count, total, share), `.wrong` (truth, guess, count, total, share).
+            `.known` (truth, count, total, share), `.mistaken` (truth, guess, count, total, share).
         glyphs: Signs to draw with.
     """
 
@@ -108,48 +110,51 @@ class ConfusionMatrix(Board, can_focus=True):
 
     def describe(self) -> str:
         """Return the matrix as text."""
-        return described(self.matrix, self.names, self.words)
+        return described(self.matrix, self._labels, self.words)
 
     def palette(self) -> list[Style]:
-        """Return label and sentence, then the tints of right and of wrong cells, plain and pointed at."""
+        """Return labels, the sentence, the cell under the cursor, then the tints of right and of wrong ones."""
         label, said = (self.get_component_rich_style(f"confusion--{name}") for name in ("label", "said"))
-        tints = [*heat(self, "confusion--right", STEPS), *heat(self, "confusion--wrong", STEPS)]
-        return [
-            self.rich_style,
-            label,
-            said,
-            *tints,
-            *(tint + Style(reverse=True, bold=True) for tint in tints),
-        ]
+        right = heat(self, "confusion--right", STEPS)
+        wrong = heat(self, "confusion--wrong", STEPS)
+        return [self.rich_style, label, said, said + Style(reverse=True, bold=True), *right, *wrong]
 
     def draw(self, columns: int, rows: int) -> Grid:
         """Return the matrix in a size."""
         grid = Grid(columns, rows)
-        grid.write(0, rows - 1, spoken(self.matrix, self.names, self.cursor, self.words), SAID)
+        foot = rows - 1
         if self.matrix and rows > 2:
             layout = self._plan(columns, rows)
+            foot = min(foot, 2 + layout.height * len(layout.rows))
             self._write_names(grid, layout)
             most = max((self.matrix[truth][guess] for truth, guess in confusions(self.matrix)), default=0)
             for truth in layout.rows:
                 for guess in layout.columns:
                     self._write_cell(grid, layout, truth, guess, most)
+        grid.write(0, foot, spoken(self.matrix, self._labels, self.cursor, self.words), SAID)
         return grid
+
+    @property
+    def _labels(self) -> list[str]:
+        return labelled(self.matrix, self.names)
 
     def _plan(self, columns: int, rows: int) -> Plan:
         largest = max(map(max, self.matrix))
-        return plan(self.names, largest, self.words("confusion.corner"), self.cursor, columns, rows)
+        return plan(self._labels, largest, self.words("confusion.corner"), self.cursor, columns, rows)
 
     def _write_names(self, grid: Grid, layout: Plan) -> None:
         grid.write(0, 0, self.words("confusion.corner"), LABEL, layout.left - 1)
-        for guess in layout.columns:
+        names = self._labels
+        widest = max(map(cell_len, names))
+        every = -(-(widest + 1) // layout.width) if widest <= SHORT_NAME else 1
+        for guess in layout.columns[::every]:
             column, _ = layout.place(layout.rows.start, guess)
-            end = column + layout.width
-            name = self.names[guess]
-            start = max(column, end - cell_len(name) - layout.numbers)
-            grid.write(start, 0, name, LABEL, end)
+            end = column + layout.width - layout.numbers
+            name = names[guess]
+            grid.write(max(column, end - cell_len(name)), 0, name, LABEL, end + (every - 1) * layout.width)
         for truth in layout.rows:
             column, row = layout.place(truth, layout.columns.stop)
-            name = self.names[truth]
+            name = names[truth]
             grid.write(max(0, layout.left - 1 - cell_len(name)), row, name, LABEL, layout.left - 1)
             if layout.recall and recall(self.matrix, truth) is not None:
                 share = percent(self.matrix[truth][truth], sum(self.matrix[truth]))
@@ -168,7 +173,7 @@ class ConfusionMatrix(Board, can_focus=True):
             mark = shades[min(len(shades) - 1, round(strength * (len(shades) - 1)) or int(count > 0))]
         style += round(strength * STEPS) or int(count > 0)
         if self.cursor == (truth, guess):
-            style += POINTED
+            style = POINTED
         column, row = layout.place(truth, guess)
         text = f"{count:,}".rjust(layout.width - 2) if layout.numbers and (count or truth == guess) else ""
         for line in range(layout.height):

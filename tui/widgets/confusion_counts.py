@@ -13,6 +13,11 @@ Counts = Sequence[Sequence[int]]
 MOST_CONFUSED = 5
 
 
+def labelled(counts: Counts, names: Sequence[str]) -> list[str]:
+    """Return a name for each class, its number where it has none."""
+    return [names[at] if at < len(names) else str(at) for at in range(len(counts))]
+
+
 def recall(counts: Counts, truth: int) -> float | None:
     """Return which part of a class was recognised; None where it has no examples."""
     total = sum(counts[truth])
@@ -50,8 +55,8 @@ def spoken(counts: Counts, names: Sequence[str], cell: tuple[int, int] | None, w
         "share": percent(count, total),
     }
     if truth == guess:
-        return words("confusion.right", **values)
-    return words("confusion.wrong", guess=names[guess], **values)
+        return words("confusion.known", **values)
+    return words("confusion.mistaken", guess=names[guess], **values)
 
 
 def described(counts: Counts, names: Sequence[str], words: Words) -> str:

@@ -11,14 +11,11 @@ from textual.color import Color
 from textual.reactive import var
 
 from tui.glyphs import RICH, Glyphs
-from tui.widgets.canvas.tiles import TileBoard, Tiling, fitting
+from tui.widgets.canvas.tiles import SIDE, TileBoard, Tiling, fitting, squared
 from tui.widgets.chart.description import Words
 
 if TYPE_CHECKING:
     from tui.widgets.canvas.tiles import Levels
-
-SIDE = 28
-"""Pixels of a digit's side in MNIST and its relatives."""
 
 CORE = 20
 """Pixels that every digit of theirs keeps to; around them is a margin that may be cut where room is short."""
@@ -78,7 +75,7 @@ class Digits(TileBoard):
         """Return a digit's shades; its margin is cut, or every four pixels are one, where `side` is less."""
         import numpy as np
 
-        pixels = np.asarray(self.digits[tile].pixels, np.float64)
+        pixels = squared(np.asarray(self.digits[tile].pixels, np.float64))
         if side < CORE:
             pixels = pixels.reshape(side, SIDE // side, side, SIDE // side).mean(axis=(1, 3))
         margin = (len(pixels) - side) // 2

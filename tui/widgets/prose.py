@@ -110,7 +110,7 @@ class Prose(ProseView):
 
     def watch_page(self, before: Page | None, page: Page | None) -> None:
         if before is not None and (page is None or page.slug != before.slug):
-            self.restore(Place())
+            self.begin()
         self.lay_out()
 
     def watch_glyphs(self) -> None:

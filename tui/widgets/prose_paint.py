@@ -32,3 +32,11 @@ def paint(row: Line, left: int, width: int, styles: Styles, chosen: str = "") ->
         for style, same in groupby((piece for piece in pieces if piece[0]), key=lambda piece: piece[1])
     ]
     return Strip(segments, max(length, width))
+
+
+def selected(strip: Strip, span: tuple[int, int], style: Style) -> Strip:
+    """Return a strip with the characters of a span marked as selected by the mouse; -1 is the strip's end."""
+    ends = [strip.cell_length if index < 0 else strip.index_to_cell_position(index) for index in span]
+    before, inside, after = strip.crop(0, ends[0]), strip.crop(ends[0], ends[1]), strip.crop(ends[1])
+    marked = [Segment(text, (own or Style.null()) + style) for text, own, _ in inside]
+    return Strip([*before, *marked, *after], strip.cell_length)

@@ -4,45 +4,43 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
-from textual.scrollbar import ScrollBarRender
 from textual.selection import Selection
 from textual.strip import Strip
 
+from tui.text.cells import cells
 from tui.text.span import plain
 from tui.widgets.block_sheet import EMPTY, Place, Sheet
-from tui.widgets.prose_paint import paint
+from tui.widgets.prose_paint import paint, selected
 
 COLUMN = 76
 """Cells of the widest column that is still easy to read."""
+
+EDGE = 3
+"""Cells kept free at the right for the thumb of the scroll bar."""
 
 NEAR = 2
 """A heading so many rows below the upper edge counts as reached."""
 
 
-class WholeCells(ScrollBarRender):
-    """A scroll bar without eighths of a cell: some terminals draw those two cells wide."""
-
-    VERTICAL_BARS: ClassVar[list[str]] = [" "]
-    HORIZONTAL_BARS: ClassVar[list[str]] = [" "]
-
-
 class ProseView(ScrollView, can_focus=True, inherit_bindings=False):
-    """Shows a sheet that subclasses lay out, and keeps the place in it whatever the width is."""
+    """Shows a sheet that subclasses lay out, and keeps the place in it whatever the width is.
+
+    The thumb of a scroll bar is drawn into the rows: Textual's own bar writes 1 KiB more a page turn.
+    """
 
     DEFAULT_CSS = """
     ProseView {
         width: 1fr; height: 1fr; background: $background; color: $foreground;
-        overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1;
-        scrollbar-color: $line; scrollbar-color-hover: $quiet; scrollbar-color-active: $quiet;
-        scrollbar-background: $background; scrollbar-background-hover: $background;
-        scrollbar-background-active: $background;
+        overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 0;
     }
+    ProseView > .prose--thumb { background: $line; }
     ProseView > .prose--title { text-style: bold; }
     ProseView > .prose--heading { text-style: bold; }
     ProseView > .prose--em { text-style: italic; }
@@ -81,7 +79,7 @@ class ProseView(ScrollView, can_focus=True, inherit_bindings=False):
                 "worked",
             ),
             *("figure", "frame", "quote", "quote-bar", "muted", "train", "key"),
-            *("block", "keyword", "string", "comment"),
+            *("block", "keyword", "string", "comment", "thumb"),
         )
     }
 
@@ -115,10 +113,6 @@ class ProseView(ScrollView, can_focus=True, inherit_bindings=False):
     def moved(self) -> None:
         """Take note that another row may stand at the top."""
 
-    def on_mount(self) -> None:
-        super().on_mount()  # type: ignore[no-untyped-call]
-        self.vertical_scrollbar.renderer = WholeCells  # type: ignore[misc]  # of this bar alone
-
     # -- where the learner is
 
     def place(self) -> Place:
@@ -129,6 +123,10 @@ class ProseView(ScrollView, can_focus=True, inherit_bindings=False):
         """Go to a place, now or as soon as the page is laid out."""
         self._place = place
         self._return()
+
+    def begin(self) -> None:
+        """Forget the place and what was laid out: something else is going to be shown."""
+        self._place, self._sheet, self._chosen = Place(), EMPTY, None
 
     def scroll_to_block(self, index: int) -> None:
         """Bring a block to the top, now or as soon as the page is laid out."""
@@ -156,12 +154,14 @@ class ProseView(ScrollView, can_focus=True, inherit_bindings=False):
         self._chosen = None
         self._sheet = self.make_sheet(self._column)
         self.repaint()
-        self.virtual_size = Size(max(self.size.width, self._left + self._sheet.width), len(self._sheet.rows))
+        wide = self._left + self._sheet.width + EDGE if self._sheet.width > self._column else 0
+        self._returning = True
+        self.virtual_size = Size(max(self.size.width, wide), len(self._sheet.rows))
         self._return()
 
     @property
     def _column(self) -> int:
-        return max(min(COLUMN, self.size.width - 2), 10)
+        return max(min(COLUMN, self.size.width - 4), 10)
 
     @property
     def _left(self) -> int:
@@ -171,10 +171,10 @@ class ProseView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _return(self) -> None:
         """Go where the learner was."""
+        self._returning = True
+        self.go(self._sheet.row(self._place))
+        self._returning = False
         if self._sheet.rows:
-            self._returning = True
-            self.go(self._sheet.row(self._place))
-            self._returning = False
             self.moved()
 
     # -- moving
@@ -190,7 +190,7 @@ class ProseView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def go(self, row: int) -> None:
         """Bring a row to the top, in one step: over SSH every step costs a screenful."""
-        self.scroll_to(y=row, animate=False, force=True)
+        self.scroll_to(x=0, y=row, animate=False, force=True)
 
     def action_leaf(self, leaves: int) -> None:
         """Turn the page: forward to the first block that is not wholly seen, or back as far."""
@@ -198,7 +198,7 @@ class ProseView(ScrollView, can_focus=True, inherit_bindings=False):
         self.go(self._sheet.next_top(top, height) if leaves > 0 else self._sheet.last_top(top, height))
 
     def action_rows(self, rows: int) -> None:
-        self.go(self.scroll_offset.y + rows)
+        self.scroll_to(y=self.scroll_offset.y + rows, animate=False, force=True)
 
     def action_top(self) -> None:
         self.go(0)
@@ -244,14 +244,50 @@ class ProseView(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         left, top = self.scroll_offset
         width = self.size.width
-        number = top + y
+        strip = self._strip(top + y, width).apply_offsets(0, top + y)
+        if self.text_selection is not None and (span := self.text_selection.get_span(top + y)) is not None:
+            strip = selected(strip, span, self.screen.get_component_rich_style("screen--selection"))
+        strip = strip.crop(left, left + width)
+        if self._goes_on(top + y, left + width):
+            strip = Strip([*strip.crop(0, width - 2), Segment("> ", self._style("muted"))], width)
+        if y in self._thumb():
+            strip = Strip([*strip.crop(0, width - 1), Segment(" ", self._style("thumb"))], width)
+        return strip
+
+    def _goes_on(self, number: int, right: int) -> bool:
+        """Return whether a row goes on beyond the right edge of the screen."""
+        if self.max_scroll_x <= 0 or number >= len(self._sheet.rows):
+            return False
+        return self._left + cells(plain(self._sheet.rows[number]).rstrip()) > right - 2
+
+    def _strip(self, number: int, width: int) -> Strip:
+        """Return a row of the page, made when it is first seen."""
         if number >= len(self._sheet.rows):
             return Strip.blank(width, self.rich_style)
         strip = self._strips.get(number)
         if strip is None:
             chosen = "" if self._chosen is None else str(self._chosen)
-            strip = self._strips[number] = paint(self._sheet.rows[number], self._left, width, self._style, chosen)
-        return strip.crop_extend(left, left + width, self.rich_style)
+            wide = max(width, self.virtual_size.width)
+            strip = self._strips[number] = paint(self._sheet.rows[number], self._left, wide, self._style, chosen)
+        return strip
+
+    def _thumb(self) -> range:
+        """Return the rows of the screen at whose right edge the scroll bar's thumb is drawn."""
+        rows, height = len(self._sheet.rows), self.size.height
+        if rows <= height:
+            return range(0)
+        size = max(height * height // rows, 1)
+        start = self.scroll_offset.y * (height - size) // max(self.max_scroll_y, 1)
+        return range(start, start + size)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go where the scroll bar is clicked."""
+        if event.x == self.size.width - 1 and self._thumb():
+            event.stop()
+            self.go(event.y * self.max_scroll_y // max(self.size.height - 1, 1))
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self.refresh()
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         text = "\n".join(" " * self._left + plain(row) for row in self._sheet.rows)

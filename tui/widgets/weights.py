@@ -11,7 +11,7 @@ from textual.reactive import var
 
 from tui.glyphs import RICH, Glyphs
 from tui.widgets.canvas.grid import Grid
-from tui.widgets.canvas.tiles import CAPTION, FIRST, INK, TileBoard, Tiling, fitting
+from tui.widgets.canvas.tiles import CAPTION, FIRST, INK, SIDE, TileBoard, Tiling, fitting, squared
 from tui.widgets.canvas.tint import colourless, scale
 from tui.widgets.chart.description import Words, aligned
 from tui.widgets.chart.numbers import exact
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from tui.widgets.canvas.tiles import Levels
 
-SIDE = 28
 STEPS = 6
 """Tints on either side of zero."""
 
@@ -100,7 +99,7 @@ class Weights(TileBoard):
         import numpy as np
 
         assert self.units is not None
-        weights = np.nan_to_num(np.asarray(self.units[tile], np.float64))
+        weights = squared(np.nan_to_num(np.asarray(self.units[tile], np.float64)))
         step = SIDE // side
         weights = weights.reshape(side, step, side, step).mean(axis=(1, 3))
         most = float(np.abs(weights).max()) or 1.0
@@ -133,16 +132,15 @@ class Weights(TileBoard):
         """Return which units are in sight."""
         return self.words("weights.page", first=first, last=last, count=count) if count else self.words("weights.none")
 
-    def draw(self, columns: int, rows: int) -> Grid:
-        """Return the page, with what the colours mean at the end of the last line."""
-        grid = super().draw(columns, rows)
-        if self.count():
-            column = columns
-            for sign, tint, key in (("+", 2 * STEPS, "positive"), ("-", 0, "negative")):
-                column = grid.write_before(column, rows - 1, " " + self.words(f"weights.{key}"), CAPTION, columns // 3)
-                style = INK if self.glyphs.ascii or colourless(self) else FIRST + STEPS * len(self.RAMP) + tint
-                column = grid.write_before(column, rows - 1, f" {sign} ", style, columns // 3) - 2
-        return grid
+    def write_foot(self, grid: Grid, row: int, text: str) -> None:
+        """Write which units are in sight, and what the colours mean."""
+        column = grid.write(0, row, text, CAPTION)
+        for sign, tint, key in (("-", 0, "negative"), ("+", 2 * STEPS, "positive")):
+            style = FIRST + STEPS * len(self.RAMP) + tint
+            if self.glyphs.ascii or colourless(self):
+                style = INK
+            column = grid.write(column + 3, row, f" {sign} ", style)
+            column = grid.write(column, row, " " + self.words(f"weights.{key}"), CAPTION)
 
     def watch_units(self) -> None:
         """Show the weights of another epoch, on the same page."""

@@ -29,6 +29,7 @@ class Board(Widget):
         self._strips: dict[int, Strip] = {}
         self._palette: Palette | None = None
         self._stale = False
+        self._scheduled = False
 
     def draw(self, columns: int, rows: int) -> Grid:
         """Return the picture in a size."""
@@ -40,8 +41,9 @@ class Board(Widget):
 
     def redraw(self) -> None:
         """Draw again once the present message is dealt with."""
-        if not self._stale:
-            self._stale = True
+        self._stale = True
+        if not self._scheduled:
+            self._scheduled = True
             self.call_next(self._renew)
 
     def render_line(self, y: int) -> Strip:
@@ -67,6 +69,7 @@ class Board(Widget):
         self._renew()
 
     def _renew(self) -> None:
+        self._scheduled = False
         if not self._stale or not self.is_on_screen or not self.size:
             return
         self._stale = False

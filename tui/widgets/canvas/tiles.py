@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Levels = NDArray[np.intp]
+    Pixels = NDArray[np.float64]
 
 HALF_BLOCK = ord("▀")
+SIDE = 28
+"""Pixels of a picture's side in MNIST and its relatives."""
+
 GAP = 2
 """Cells between two tiles of a row."""
 
@@ -131,8 +135,13 @@ class TileBoard(Board, can_focus=True):
             self._paint(grid, column, row, self.levels(tile, tiling.side))
             if tiling.captions:
                 grid.write(column, row + tiling.side // 2, self.caption(tile), CAPTION, column + tiling.side)
-        grid.write(0, rows - 1, self.foot(first + 1, last, count), CAPTION)
+        lines = -(-(last - first) // tiling.across)
+        self.write_foot(grid, min(rows - 1, lines * tiling.pitch[1] + 1), self.foot(first + 1, last, count))
         return grid
+
+    def write_foot(self, grid: Grid, row: int, text: str) -> None:
+        """Write the last line into its row."""
+        grid.write(0, row, text, CAPTION)
 
     def _paint(self, grid: Grid, column: int, row: int, levels: Levels) -> None:
         import numpy as np
@@ -157,6 +166,16 @@ class TileBoard(Board, can_focus=True):
         tiling = self.tiling(self.size.width, self.size.height - 1)
         if tiling.count and self.count():
             self.page = clamp(self.page + pages, 0, (self.count() - 1) // tiling.count)
+
+
+def squared(pixels: Pixels) -> Pixels:
+    """Return a picture of any size with a side of 28: cut off, or with a margin of zeros."""
+    import numpy as np
+
+    square = np.zeros((SIDE, SIDE))
+    part = np.atleast_2d(pixels)[:SIDE, :SIDE]
+    square[: part.shape[0], : part.shape[1]] = part
+    return square
 
 
 def fitting(columns: int, rows: int, side: int, *, captions: bool = True) -> Tiling:

@@ -18,7 +18,7 @@ def heat(widget: Widget, component: str, steps: int) -> list[Style]:
     A terminal of 16 colours has no tints: there every step is text in the component's colour.
     """
     ink = widget.get_component_styles(component).color
-    _, ground, _, usual = widget.colors
+    _, _, ground, usual = widget.colors
     if few_colours(widget):
         return [widget.get_component_rich_style(component)] * (steps + 1)
     tints = [ground.blend(ink, FULLEST * step / steps, 1) for step in range(steps + 1)]

@@ -28,7 +28,7 @@ def readout(x: float, readings: Sequence[Reading]) -> tuple[Piece, ...]:
     """Return the pieces of a readout: `train 0.3821 0.3102..0.5214  valid 0.4012 @500`."""
     pieces: list[Piece] = []
     for reading in readings:
-        style = ink.number(reading.style)
+        style = ink.LABEL if reading.style.endswith("-raw") else ink.number(reading.style)
         if reading.value is None and reading.low is None and not reading.nonfinite:
             continue
         if reading.name:

@@ -64,7 +64,7 @@ Source = Dense | Sparse
 
 
 class ChartLine(msgspec.Struct, frozen=True, eq=False):
-    """A line of a chart; lines are painted in their order, bands before all others."""
+    """A line of a chart; of two like ones the later lies on top. Bands lie lowest, dense lines highest."""
 
     name: str
     """In the learner's language."""

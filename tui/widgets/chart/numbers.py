@@ -28,7 +28,7 @@ def tick(number: float, step: float) -> str:
     if number == 0:
         return "0"
     if abs(number) >= 1e4:
-        return count(number)
+        return compact(number)
     if step < 1e-4 and abs(number) < 1e-2:
         return compact(number)
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))

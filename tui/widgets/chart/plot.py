@@ -22,6 +22,9 @@ LEFT_DOTS, RIGHT_DOTS = 0x47, 0xB8
 NOT_A_NUMBER, ABOVE, BELOW = "!", "^", "v"
 """Signs at the edge: a sample is NaN or infinite, lies above the range, has no logarithm or lies below."""
 
+LARGEST = 1e150
+"""No axis reaches further, so that its length is a number."""
+
 CELLS_A_MARK = 3
 """Marks that would stand closer than this are left out."""
 
@@ -62,19 +65,19 @@ def extent(samples: Sequence[Sample], *, log: bool) -> tuple[float, float] | Non
         if np.isfinite(high).any():
             lows.append(float(np.nanmin(low)))
             highs.append(float(np.nanmax(high)))
-    return (min(lows), max(highs)) if lows else None
+    return (max(min(lows), -LARGEST), min(max(highs), LARGEST)) if lows else None
 
 
 def paint(canvas: Canvas, samples: Sequence[Sample], scale: Scale, window: Window, cursor: float | None) -> None:
-    """Paint bands, the cursor, then everything else in its order."""
+    """Paint bands, the cursor, dotted lines, sparse ones (they mostly guess), then the dense ones."""
+    layers: list[list[Sample]] = [[], [], [], []]
     for sample in samples:
-        if sample.line.shape == "band":
+        layers[_layer(sample.line)].append(sample)
+    for layer in layers:
+        for sample in layer:
             _stroke(canvas, sample, scale, window)
-    if cursor is not None and window.holds(cursor):
-        _rule(canvas, window.column(cursor, canvas.dot_columns))
-    for sample in samples:
-        if sample.line.shape != "band":
-            _stroke(canvas, sample, scale, window)
+        if layer is layers[0] and cursor is not None and window.holds(cursor):
+            _rule(canvas, window.column(cursor, canvas.dot_columns))
 
 
 def signs(canvas: Canvas, samples: Sequence[Sample], scale: Scale) -> list[Sign]:
@@ -84,6 +87,12 @@ def signs(canvas: Canvas, samples: Sequence[Sample], scale: Scale) -> list[Sign]
     for sample in samples:
         tags += _tag(canvas, sample, scale, tags)
     return marks + tags + _edges(canvas, samples, scale)
+
+
+def _layer(line: ChartLine) -> int:
+    if line.shape == "line":
+        return 2 if isinstance(line.source, Sparse) else 3
+    return 0 if line.shape == "band" else 1
 
 
 def _stroke(canvas: Canvas, sample: Sample, scale: Scale, window: Window) -> None:

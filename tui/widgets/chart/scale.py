@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 LEAST_FILLED = 0.4
 """The range shrinks once the samples fill less of it than this."""
 
+SAME = 1e-12
+"""Samples that differ by no more than this part of their size make a flat line."""
+
+SMALLEST = 1e-100
+"""No axis tells smaller values apart."""
+
 
 class Scale(msgspec.Struct, frozen=True):
     """The values between the bottom and the top of a chart."""
@@ -72,6 +78,7 @@ def fitted(before: Scale | None, low: float, high: float, *, log: bool, zero: bo
         zero: The range includes zero where it is linear.
     """
     if log:
+        low = max(low, SMALLEST)
         wanted = Scale(low, max(high, low * 1.0001), True)
         if before is not None and before.fits(wanted):
             return before
@@ -80,7 +87,9 @@ def fitted(before: Scale | None, low: float, high: float, *, log: bool, zero: bo
         low, high = min(low, 0.0), max(high, 0.0)
     if before is not None and before.fits(Scale(low, high)):
         return before
-    span = high - low or abs(high) / 5 or 1.0
+    span = high - low
+    if span <= SAME * max(abs(low), abs(high), SMALLEST):
+        span = abs(high) / 5 if abs(high) > SMALLEST else 1.0
     step = nice(span / 5)
     bottom = math.floor(low / step + 1e-9) * step
     top = math.ceil(high / step - 1e-9) * step

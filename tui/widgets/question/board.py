@@ -27,7 +27,8 @@ class Board(Widget, can_focus=True):
         Binding("down,j", "move(1)", "question.keys.down", id="board.down", show=False),
         Binding("home", "move(-99)", "question.keys.first", id="board.first", show=False),
         Binding("end", "move(99)", "question.keys.last", id="board.last", show=False),
-        Binding("enter,space", "choose", "question.keys.choose", id="board.choose"),
+        Binding("enter", "enter", "question.keys.choose", id="board.choose"),
+        Binding("space", "choose", "question.keys.tick", id="board.tick"),
         Binding("shift+up,upper_k", "shift(-1)", "question.keys.raise", id="board.raise", show=False),
         Binding("shift+down,upper_j", "shift(1)", "question.keys.lower", id="board.lower", show=False),
     ]
@@ -52,6 +53,9 @@ class Board(Widget, can_focus=True):
         def __init__(self, row_id: str) -> None:
             super().__init__()
             self.row_id = row_id
+
+    class Ended(Message):
+        """The learner has ticked enough."""
 
     class Shifted(Message):
         """The learner wants a row `by` places further down."""
@@ -85,7 +89,7 @@ class Board(Widget, can_focus=True):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "shift":
             return self.asking and self.sortable
-        return self.asking if action in ("move", "choose") else True
+        return self.asking if action in ("move", "choose", "enter") else True
 
     def watch_cursor(self) -> None:
         self.call_after_refresh(self.show_cursor)
@@ -120,6 +124,17 @@ class Board(Widget, can_focus=True):
         """Choose the row under the cursor."""
         if self.cursor:
             self.post_message(self.Chosen(self.cursor))
+
+    def action_enter(self) -> None:
+        """Choose the row under the cursor; where rows are ticked, say that this is all."""
+        if self.ticking():
+            self.post_message(self.Ended())
+        else:
+            self.action_choose()
+
+    def ticking(self) -> bool:
+        """Return whether several rows can be ticked, so that `enter` is free to go on."""
+        return any(row.box for row in self.rows)
 
     def action_shift(self, by: int) -> None:
         """Move the row under the cursor itself."""

@@ -12,6 +12,7 @@ from tui.glyphs import Glyphs
 from tui.text.cells import cells
 from tui.widgets.question.prose import lines
 from tui.widgets.question.row import Row
+from tui.widgets.title_bar import fit
 
 TEXT_AT = 9
 """The cell where texts begin."""
@@ -20,7 +21,7 @@ MARGIN = 1
 """Cells left free at the right."""
 
 SHORT_CELLS = 14
-"""Where no text is longer than this, whys stand beside the texts."""
+"""Where no text is wider than this, whys stand beside the texts."""
 
 GAP = 3
 
@@ -37,13 +38,12 @@ def draw(rows: Sequence[Row], width: int, signs: Glyphs, cursor: str = "", airy:
 
     Args:
         cursor: Id of the row that the cursor stands on, "" for none.
-        airy: An empty line parts the rows; else only headings have one above.
+        airy: An empty line parts the rows; lines of code stay together.
     """
     column = _column(rows)
     drawn: list[Drawn] = []
-    for before, row in zip((None, *rows), rows, strict=False):
-        joined = row.code and (before is None or before.code or not airy)
-        if before is not None and not joined and (airy or not row.id) and (before.id or not row.id):
+    for at, row in enumerate(rows):
+        if at and airy and not (row.code and rows[at - 1].code):
             drawn.append(Drawn(Content("")))
         drawn += _Pen(row, width, signs, row.id != "" and row.id == cursor).lines(column)
     return drawn
@@ -51,7 +51,7 @@ def draw(rows: Sequence[Row], width: int, signs: Glyphs, cursor: str = "", airy:
 
 def _column(rows: Sequence[Row]) -> int:
     """Return the cells that texts take where whys fit beside them, else 0."""
-    if any(row.code or not row.id or row.aside for row in rows) or not any(row.why for row in rows):
+    if any(row.code or not row.id for row in rows) or not any(row.why for row in rows):
         return 0
     widest = max((cells(visible(row.text)) for row in rows), default=0)
     return widest if widest <= SHORT_CELLS else 0
@@ -69,43 +69,66 @@ class _Pen:
 
     def lines(self, column: int) -> list[Drawn]:
         """Return the row's lines; texts take `column` cells, or the whole width where it is 0."""
+        if not self.row.id and not self.row.code:
+            drawn = [Drawn(Content(" " * TEXT_AT) + line) for line in self._remark()]
+        elif column:
+            drawn = self._beside(column)
+        else:
+            texts = [self._whole(at, line, 0) for at, line in enumerate(self._texts(self.room))]
+            whys = [Content(" " * TEXT_AT) + line for line in self._whys(self.room)]
+            drawn = [Drawn(line, self.row.id) for line in (*texts, *whys)]
+        return [Drawn(Content("")) for _ in drawn] if self.row.hidden else drawn
+
+    def _remark(self) -> list[Content]:
+        """Return a remark: its text, in whose place the why stands once it is told."""
         row = self.row
-        if not row.id:
-            return [Drawn(Content(" ") + line) for line in lines(row.text, self.width - 1, "$quiet")]
-        texts = [self._whole(at, line, column) for at, line in enumerate(self._texts(column or self.room))]
-        indent = Content(" " * TEXT_AT)
-        if not column:
-            return [
-                Drawn(line, row.id) for line in (*texts, *(indent + line for line in self._whys(self.room)))
-            ]
+        before = lines(row.text, self.room, f"${row.tone or 'quiet'}") if row.text else []
+        after = lines(row.why, self.room, "$foreground") if row.why else []
+        height = max(len(before), len(after), *(len(lines(each, self.room)) for each in row.reserve), 0)
+        shown = after if row.told and after else before
+        return shown + [Content("")] * (height - len(shown))
+
+    def _beside(self, column: int) -> list[Drawn]:
+        texts = [self._whole(at, line, column) for at, line in enumerate(self._texts(column))]
         whys = self._whys(self.room - column - GAP)
-        empty = _filled(indent, TEXT_AT + column)
-        texts += [empty] * (len(whys) - len(texts))
-        whys += [Content("")] * (len(texts) - len(whys))
-        return [Drawn(text + Content(" " * GAP) + why, row.id) for text, why in zip(texts, whys, strict=True)]
+        height = max(len(texts), len(whys))
+        texts += [Content(" " * (TEXT_AT + column))] * (height - len(texts))
+        whys += [Content("")] * (height - len(whys))
+        return [
+            Drawn(text + Content(" " * GAP) + why, self.row.id)
+            for text, why in zip(texts, whys, strict=True)
+        ]
 
     def _texts(self, room: int) -> list[Content]:
         row = self.row
-        if row.right is None:
-            style = "$learner bold" if row.chosen or row.held else "$foreground"
-        else:
-            style = "$success bold" if row.right else ("$error" if row.chosen else "$foreground")
+        style = f"${row.tone}" if row.tone else "$foreground"
+        if row.right:
+            style = "$success bold"
+        elif row.chosen or row.held:
+            style = "$learner bold" if row.right is None else "$error"
         if row.code:
             return [Content.styled(visible(row.text), style)]
         return lines(row.text, room, style)
 
     def _whys(self, room: int) -> list[Content]:
-        """Return the lines of why and note: empty ones, in the same number, until they are told."""
+        """Return the lines of why and note: empty ones, in the highest possible number, until they are told."""
         row = self.row
-        told = lines(row.why, room, "$foreground" if row.chosen or row.right else "$quiet") if row.why else []
-        told += lines(row.note, room, "$model") if row.note else []
-        return told if row.told else [Content("")] * len(told)
+        loud = row.chosen or row.right is not None
+        why = lines(row.why, room, "$foreground" if loud else "$quiet") if row.why else []
+        note = lines(row.note, room, "$model") if row.note else []
+        height = max(len(why), *(len(lines(each, room)) for each in row.reserve), 0) + len(note)
+        told = [*why, *note] if row.told else []
+        return told + [Content("")] * (height - len(told))
 
     def _whole(self, at: int, text: Content, column: int) -> Content:
         """Return a line of the text with what stands at its left and right."""
         row = self.row
         line = (self._gutter() if at == 0 else Content(" " * TEXT_AT)) + text
         end = TEXT_AT + column if column else self.width
+        if at == 0 and row.tail:
+            line = _filled(line, TEXT_AT + row.tail_at)
+            tone = {True: "$success", False: "$error", None: "$learner"}[row.right]
+            line += Content.styled(fit(visible(row.tail), max(0, end - line.cell_length), self.signs.ellipsis), tone)
         if at == 0 and row.aside and line.cell_length + 2 + cells(row.aside) <= end:
             line = _filled(line, end - cells(row.aside)) + Content.styled(row.aside, f"${row.aside_tone}")
         if self.here:
@@ -118,14 +141,15 @@ class _Pen:
         row, signs = self.row, self.signs
         opening, closing = ("[", "]") if row.box else (" ", " ")
         verdict = {True: signs.check, False: signs.cross, None: " "}[row.right]
+        marked = row.chosen or row.held
         return Content("").join(
             (
                 Content.styled(">" if self.here else " ", "$learner bold"),
                 Content.styled(opening, "$quiet"),
-                Content.styled(signs.mark if row.chosen or row.held else " ", "$learner bold"),
+                Content.styled(signs.mark if marked else " ", "$learner bold"),
                 Content.styled(closing, "$quiet"),
                 Content.styled(verdict, "$success bold" if row.right else "$error bold"),
-                Content.styled(f"{row.label:>2}  ", "$learner bold" if row.chosen else "$quiet"),
+                Content.styled(f"{row.label:>2}  ", "$learner bold" if marked else "$quiet"),
             )
         )
 

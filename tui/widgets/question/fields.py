@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual import events
+from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
@@ -18,8 +19,11 @@ class LineField(Input):
     LineField:disabled { opacity: 100%; background: $surface; color: $learner; }
     """
 
+    BINDINGS = [Binding("enter", "submit", "question.keys.done", id="question.done")]
+
     def __init__(self, text: str = "", *, id: str | None = None) -> None:
         super().__init__(visible(text), id=id, compact=True, select_on_focus=False)
+        self.cursor_blink = False
 
     def _on_paste(self, event: events.Paste) -> None:
         """Take the first line that holds anything."""
@@ -38,6 +42,11 @@ class ProseField(TextArea):
     ProseField:disabled { opacity: 100%; background: $surface; }
     """
 
+    BINDINGS = [
+        Binding("enter", "end", "question.keys.done", id="question.done"),
+        Binding("ctrl+j", "line", "question.keys.line", id="question.line", show=False),
+    ]
+
     class Ended(Message):
         """The learner has written enough."""
 
@@ -52,16 +61,21 @@ class ProseField(TextArea):
     def __init__(self, text: str = "", *, id: str | None = None) -> None:
         super().__init__(visible(text), id=id, soft_wrap=True, show_line_numbers=False, compact=True)
         self.highlight_cursor_line = False
+        self.cursor_blink = False
+        self.move_cursor(self.document.end)
 
     async def _on_key(self, event: events.Key) -> None:
+        """Keep `enter` from being typed, so that its binding acts."""
         if event.key == "enter":
-            event.stop()
             event.prevent_default()
-            self.post_message(self.Ended(self))
-        elif event.key == "ctrl+j":
-            event.stop()
-            event.prevent_default()
-            self.insert("\n")
+
+    def action_end(self) -> None:
+        """End the text."""
+        self.post_message(self.Ended(self))
+
+    def action_line(self) -> None:
+        """Begin a new line."""
+        self.insert("\n")
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()

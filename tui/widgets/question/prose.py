@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size
@@ -10,57 +12,58 @@ from textual.widget import Widget
 
 from content.course.spans import item_spans
 from content.course.visible import visible
-from tui.text.span import Span
+from tui.text.span import Line, Span
 from tui.text.wrap import wrap
 
 CODE_STYLE = "on $code-ground"
 
 
-def lines(text: str, width: int, style: str = "") -> list[Content]:
-    """Return a text's lines, none wider than `width` cells; it is foreign, and nothing in it acts.
+def spans(text: str, style: str = "") -> tuple[Span, ...]:
+    """Return a foreign text as spans: `code` and **bold** are drawn, everything else stands as written."""
+    found = item_spans(visible(text).replace("\n", " "))
+    return tuple(
+        Span(
+            span.text,
+            " ".join(filter(None, (style, "bold" * span.strong, CODE_STYLE * span.code))),
+            whole=span.code,
+        )
+        for span in found
+    )
 
-    `code` and **bold** are drawn, a newline begins a new line, and everything else stands as it is written.
-    """
+
+def lines(text: str, width: int, style: str = "") -> list[Content]:
+    """Return the lines of a foreign text, none wider than `width` cells; a newline begins a new one."""
     drawn: list[Content] = []
     for paragraph in visible(text).split("\n"):
-        spans = [
-            Span(
-                span.text, " ".join(filter(None, ("code" * span.code, "bold" * span.strong))), whole=span.code
-            )
-            for span in item_spans(paragraph)
-        ]
-        wrapped = wrap(spans, max(1, width)) or [()]
-        drawn += [Content("").join(_styled(span, style) for span in line) for line in wrapped]
+        drawn += wrapped(spans(paragraph, style), width) or [Content("")]
     return drawn
 
 
-def _styled(span: Span, style: str) -> Content:
-    parts = [style, "bold" if "bold" in span.style else "", CODE_STYLE if "code" in span.style else ""]
-    return Content.styled(span.text, " ".join(filter(None, parts)))
+def wrapped(pieces: Sequence[Span], width: int) -> list[Content]:
+    """Return the lines of spans whose styles are Textual's."""
+    return [content(line) for line in wrap(pieces, max(1, width))]
+
+
+def content(line: Line) -> Content:
+    """Return one line; nothing in it is markup."""
+    return Content("").join(Content.styled(span.text, span.style) for span in line)
 
 
 class Prose(Widget):
-    """Shows a text; as high as its lines, and never lower than `least` rows."""
+    """Shows one paragraph; as high as its lines."""
 
     DEFAULT_CSS = """
     Prose { height: auto; width: 1fr; color: $foreground; }
     """
 
-    text: reactive[str] = reactive("", layout=True)
-    tone: reactive[str] = reactive("")
+    pieces: reactive[tuple[Span, ...]] = reactive((), layout=True)
 
-    def __init__(
-        self, text: str = "", *, least: int = 0, id: str | None = None, classes: str | None = None
-    ) -> None:
+    def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self.least = least
-        self.set_reactive(Prose.text, text)
+        self.set_reactive(Prose.pieces, spans(text))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return max(self.least, len(self._lines(width)))
+        return len(wrapped(self.pieces, width))
 
     def render(self) -> RenderResult:
-        return Content("\n").join(self._lines(self.content_size.width))
-
-    def _lines(self, width: int) -> list[Content]:
-        return lines(self.text, width, self.tone) if self.text else []
+        return Content("\n").join(wrapped(self.pieces, self.content_size.width))

@@ -6,24 +6,28 @@ from typing import Literal
 
 import msgspec
 
-Tone = Literal["learner", "success", "error", "quiet"]
+Tone = Literal["", "learner", "model", "success", "error", "quiet"]
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """One row.
 
     Attributes:
-        id: What is chosen by it; "" for a heading, which cannot be chosen.
-        label: A letter or a number before the text.
-        code: A line of code: not wrapped, in its own ground.
+        id: What is chosen by it; "" for a remark, which cannot be chosen.
+        label: A letter that chooses it.
+        code: A line of code: not wrapped, on its own ground.
         box: It can be ticked together with others.
         chosen: The learner's mark stands here.
         held: It was picked up and follows the arrows.
         right: What the grade says of it; None as long as it says nothing.
-        aside: A few words at the right end of the first line.
+        tail: More on the first line, from cell `tail_at` of the text on; cut where there is no room.
+        aside: A few words at the right end of the first line, where there is room.
         why: The explanation; its lines are reserved before it is told.
+        reserve: Other texts that may stand in place of `why`; the highest counts.
         note: A sentence of the model's own, below the why.
         told: Why and note are shown.
+        hidden: Nothing is shown yet, but the lines are reserved.
+        tone: Of the text, where marks give it none.
     """
 
     id: str = ""
@@ -34,8 +38,13 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     chosen: bool = False
     held: bool = False
     right: bool | None = None
+    tail: str = ""
+    tail_at: int = 0
     aside: str = ""
     aside_tone: Tone = "learner"
     why: str = ""
+    reserve: tuple[str, ...] = ()
     note: str = ""
     told: bool = False
+    hidden: bool = False
+    tone: Tone = ""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widget import Widget
 
 from content.course.visible import visible
 from tui.glyphs import Glyphs
 from tui.widgets.run.moment import Moment
 from tui.widgets.run.panel import Panel
-from tui.widgets.run.scroll import Scroll, folded
+from tui.widgets.run.scroll import Scroll
 from tui.words import Words
 
 SHOWN_BYTES = 128 * 1024
@@ -19,6 +18,10 @@ SHOWN_BYTES = 128 * 1024
 
 class ConsolePanel(Panel):
     """The end of console.log, followed while it grows; what steers a terminal is shown as signs."""
+
+    DEFAULT_CSS = """
+    ConsolePanel { padding: 0 0 0 1; }
+    """
 
     def __init__(self, words: Words, glyphs: Glyphs, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(words, glyphs, id=id)
@@ -35,23 +38,15 @@ class ConsolePanel(Panel):
         self._seen = ()
         super().speak(words, glyphs)
 
-    def on_resize(self) -> None:
-        if self.moment is not None:
-            self.refill(self.moment)
-
     def refill(self, moment: Moment) -> None:
-        width = self.scroll.scrollable_content_region.width
         try:
             status = moment.folder.console_file.stat()
-            seen: tuple[object, ...] = (status.st_size, status.st_mtime_ns, width)
+            seen: tuple[object, ...] = (status.st_size, status.st_mtime_ns)
         except OSError:
-            seen = (0, 0, width)
-        if seen == self._seen or not width:
-            return
-        self._seen = seen
-        head = Content.styled(self.words("run.console-title"), "$quiet")
-        lines = folded(self.text(moment), width)
-        self.scroll.put([head, *(Content(line) for line in lines)])
+            seen = (0, 0)
+        if seen != self._seen:
+            self._seen = seen
+            self.scroll.put(self.text(moment), self.words("run.console-title"))
 
     def text(self, moment: Moment) -> str:
         said, cut = printed(moment)

@@ -148,9 +148,9 @@ def lines(progress: Progress, figure: Figure, weight: float, words: Words) -> It
                 progress.losses,
                 "band" if smooth else "line",
             )
+            yield ChartLine(words("run.line-valid"), "valid", progress.points("val_loss"), mark="+")
             if smooth:
                 yield ChartLine(words("run.line-train"), "train", Smoothed(progress.losses, weight))
-            yield ChartLine(words("run.line-valid"), "valid", progress.points("val_loss"), mark="+")
         case "accuracy":
             yield ChartLine(words("run.line-train"), "train", progress.points("train_accuracy"), mark="o")
             yield ChartLine(words("run.line-valid"), "valid", progress.points("val_accuracy"), mark="+")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widget import Widget
 
 from engine.events import Evaluated
 from tui.glyphs import Glyphs
+from tui.widgets.run.lines import Lines
 from tui.widgets.run.moment import Moment
 from tui.widgets.run.panel import Panel
 from tui.words import Words
@@ -21,17 +24,18 @@ if TYPE_CHECKING:
     Arrays = dict[str, NDArray[np.generic]]
 
 
-class EvaluatedPanel(Panel, can_focus=True):
-    """Shows one evaluation; left and right go through the epochs, and the newest one is followed again at the end.
+class EvaluatedPanel(Panel):
+    """Shows one evaluation below its title; the newest one is followed unless the learner looks back.
 
-    Subclasses give `draw` and `describe`.
+    Subclasses give `picture`, `head`, `draw` and `describe`.
     """
 
+    DEFAULT_CSS = """
+    EvaluatedPanel { padding: 0 0 0 1; layout: vertical; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "epoch(-1)", "run.keys.epochs", id="run.epochs", show=False),
-        Binding("right", "epoch(1)", "run.keys.epochs", id="run.epochs", show=False),
-        Binding("home", "epoch(-1000000)", "run.keys.epochs", id="run.epochs", show=False),
-        Binding("end", "epoch(1000000)", "run.keys.epochs", id="run.epochs", show=False),
+        Binding("left_square_bracket,shift+left", "epoch(-1)", "run.keys.epochs", id="run.epochs", show=False),
+        Binding("right_square_bracket,shift+right", "epoch(1)", "run.keys.epochs", id="run.epochs", show=False),
     ]
 
     def __init__(self, words: Words, glyphs: Glyphs, *, id: str | None = None) -> None:  # noqa: A002
@@ -39,9 +43,15 @@ class EvaluatedPanel(Panel, can_focus=True):
         self._back: int | None = None
         """Place of the evaluation that is looked at; None follows the newest."""
         self._drawn: tuple[object, ...] = ()
+        self._head = Lines()
+        self._picture = self.picture()
+
+    def compose(self) -> ComposeResult:
+        yield self._head
+        yield self._picture
 
     def hand(self) -> Widget | None:
-        return self
+        return self._picture
 
     def seen(self, moment: Moment) -> Evaluated | None:
         """Return the evaluation that is shown."""
@@ -70,6 +80,7 @@ class EvaluatedPanel(Panel, can_focus=True):
         drawn = self.drawn(said, moment)
         if drawn != self._drawn:
             self._drawn = drawn
+            self._head.put([self._title(said, moment)])
             self.draw(said, moment)
 
     def again(self) -> None:
@@ -79,7 +90,17 @@ class EvaluatedPanel(Panel, can_focus=True):
             self.refill(self.moment)
 
     def text(self, moment: Moment) -> str:
-        return self.describe(self.seen(moment), moment)
+        said = self.seen(moment)
+        self.refill(moment)
+        return f"{self.head(said, moment)}\n\n{self.describe(said, moment)}"
+
+    def picture(self) -> Widget:
+        """Return the widget that draws, made once."""
+        raise NotImplementedError
+
+    def head(self, said: Evaluated | None, moment: Moment) -> str:
+        """Return what is shown, and of which epoch."""
+        raise NotImplementedError
 
     def drawn(self, said: Evaluated | None, moment: Moment) -> tuple[object, ...]:
         """Return all that the picture depends on."""
@@ -92,6 +113,12 @@ class EvaluatedPanel(Panel, can_focus=True):
     def describe(self, said: Evaluated | None, moment: Moment) -> str:
         """Return it as plain rows."""
         raise NotImplementedError
+
+    def _title(self, said: Evaluated | None, moment: Moment) -> Content:
+        title = Content.styled(self.head(said, moment), "$quiet")
+        if len(moment.progress.evaluations) < 2:
+            return title
+        return title + Content.styled("   [ ]", "$learner bold") + Content.styled(f" {self.words('run.epochs-hint')}", "$quiet")
 
 
 class ArrayFile:

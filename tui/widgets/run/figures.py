@@ -6,10 +6,12 @@ import math
 
 import msgspec
 from rich.cells import cell_len
+from textual import events
 from textual.content import Content
 
 from engine.reading.smoothing import smoothed_columns
 from tui.strip import number
+from tui.widgets.run.lines import Lines
 from tui.widgets.run.moment import Moment
 from tui.widgets.title_bar import fit, padded
 from tui.words import Words
@@ -30,6 +32,26 @@ class Figure(msgspec.Struct, frozen=True):
 
 
 GAP = Figure("", "")
+
+
+class Figures(Lines):
+    """A column of figures; gaps, then the last figures, give way where height is short."""
+
+    DEFAULT_CSS = """
+    Figures { height: 1fr; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._figures: list[Figure] = []
+
+    def show(self, found: list[Figure]) -> None:
+        """Show these figures."""
+        self._figures = found
+        self.put(rows(found, *self.size))
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.show(self._figures)
 
 
 def figures(moment: Moment, words: Words, weight: float) -> list[Figure]:
@@ -66,7 +88,7 @@ def figures(moment: Moment, words: Words, weight: float) -> list[Figure]:
 
 
 def rows(found: list[Figure], width: int, height: int) -> list[Content]:
-    """Return the figures as lines of a column; gaps, then the last figures, give way where height is short."""
+    """Return the figures as lines of a column."""
     kept = list(found)
     if len(kept) > height:
         kept = [figure for figure in kept if figure.label]

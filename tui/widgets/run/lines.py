@@ -40,17 +40,15 @@ class Lines(Widget):
     def put(self, lines: Sequence[Content]) -> None:
         """Show these lines."""
         count, self._lines = len(self._lines), tuple(lines)
-        before = self._strips
+        before, self._strips = self._strips, None
         if count != len(self._lines) and self.styles.is_auto_height:
-            self._strips = None
             self.refresh(layout=True)
-        elif before is not None and self.size:
+        elif before is None or len(before) != self.size.height or not self.size:
+            self.refresh()
+        else:
             self._strips = self._made()
-            changes = [
-                region
-                for row in range(self.size.height)
-                for region in spans(before[row], self._strips[row], row)
-            ]
+            pairs = enumerate(zip(before, self._strips, strict=True))
+            changes = [region for row, (old, new) in pairs for region in spans(old, new, row)]
             if changes:
                 self.refresh(*changes)
 

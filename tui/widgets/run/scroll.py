@@ -16,10 +16,10 @@ from textual.visual import Visual
 
 
 class Scroll(ScrollView, can_focus=True):
-    """Shows lines; while its end is in sight it follows what is added, as a console does."""
+    """Shows plain text in its width; one that follows stays at its end while text is added, as a console does."""
 
     DEFAULT_CSS = """
-    Scroll { width: 1fr; height: 1fr; text-wrap: nowrap; text-overflow: clip; scrollbar-size-vertical: 1; }
+    Scroll { width: 1fr; height: 1fr; overflow-x: hidden; text-wrap: nowrap; text-overflow: clip; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "scroll_down", "run.keys.scroll", id="run.scroll", show=False),
@@ -31,39 +31,52 @@ class Scroll(ScrollView, can_focus=True):
     ]
 
     def __init__(self, *, id: str | None = None, follow: bool = False) -> None:  # noqa: A002
-        """Make it; one that follows begins at its end."""
         super().__init__(id=id)
-        self._texts: list[Content] = []
+        self._text = ""
+        self._head = ""
+        self._ready: tuple[Content, ...] = ()
+        self._rows: list[Content] = []
         self._follow = follow
 
     @property
-    def texts(self) -> list[Content]:
-        """The lines."""
-        return list(self._texts)
+    def text(self) -> str:
+        """What is shown."""
+        return self._text
 
-    def put(self, texts: Sequence[Content]) -> None:
-        """Show these lines; a place in them is kept, and equal lines cost nothing."""
-        before, self._texts = self._texts, list(texts)
-        same = [(line.plain, line.spans) for line in before] == [
-            (line.plain, line.spans) for line in self._texts
-        ]
-        if same and before:
-            return
-        at_end = self._follow and self.scroll_y >= self.max_scroll_y - 1
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self._texts))
-        self.refresh()
-        if at_end:
-            self.call_after_refresh(self.scroll_end, animate=False, immediate=True)
+    def put(self, text: str, head: str = "") -> None:
+        """Show harmless text below a quiet heading; the place in it is kept, and an equal text costs nothing."""
+        if (text, head) != (self._text, self._head):
+            self._text, self._head = text, head
+            self._lay()
+
+    def put_lines(self, lines: Sequence[Content]) -> None:
+        """Show lines that are short enough."""
+        same = [(line.plain, line.spans) for line in self._ready] == [(line.plain, line.spans) for line in lines]
+        if not same:
+            self._ready = tuple(lines)
+            self._lay()
 
     def render_line(self, y: int) -> Strip:
         row = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
-        if row >= len(self._texts):
+        if row >= len(self._rows):
             return Strip.blank(width, self.rich_style)
-        return Visual.to_strips(self, self._texts[row], width, 1, self.visual_style, pad=True)[0]
+        return Visual.to_strips(self, self._rows[row], width, 1, self.visual_style, pad=True)[0]
 
     def on_resize(self, event: events.Resize) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self._texts))
+        self._lay()
+
+    def _lay(self) -> None:
+        width = self.scrollable_content_region.width
+        if width < 2:
+            return
+        at_end = self._follow and self.scroll_y >= self.max_scroll_y - 1
+        heads = [Content.styled(line, "$quiet") for line in folded(self._head, width)] if self._head else []
+        self._rows = heads + [Content(line) for line in folded(self._text, width) if self._text] + list(self._ready)
+        self.virtual_size = Size(width, len(self._rows))
+        self.refresh()
+        if at_end:
+            self.call_after_refresh(self.scroll_end, animate=False, immediate=True)
 
 
 def folded(text: str, width: int) -> list[str]:

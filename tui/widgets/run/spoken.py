@@ -102,28 +102,34 @@ def share_loaded(moment: Moment) -> float | None:
     return min(1.0, load.done_bytes / load.total_bytes)
 
 
-def outcome(moment: Moment, words: Words) -> list[str]:
-    """Return what came of a run and what to do next; nothing while all goes its way."""
-    progress, state = moment.progress, moment.state
-    match state:
+def outcome(moment: Moment, words: Words) -> str:
+    """Return what came of a run; "" while all goes its way."""
+    progress = moment.progress
+    match moment.state:
         case "finished":
-            return [_tested(moment, words), words("run.next")]
+            return _tested(moment, words)
         case "failed":
             ended = progress.ended
-            reason = words.told(ended.code, ended.details, ended.reason) if ended else words("run.failed")
-            return [words("run.failed-why", reason=visible(reason)), words("run.failed-next")]
+            reason = words.told(ended.code, ended.details, ended.reason) if ended else ""
+            return words("run.failed-why", reason=visible(reason) or words("run.failed"))
         case "crashed" | "stopped":
-            saved = progress.saved.update if progress.saved else 0
-            return [
-                words(f"run.{state}", update=f"{progress.update:,}"),
-                words("run.resumes", update=f"{saved:,}"),
-            ]
+            return words(f"run.{moment.state}", update=f"{progress.update:,}")
         case "stalled":
-            return [
-                words("run.stalled", n=f"{max(0.0, moment.now - progress.heard):.0f}"),
-                words("run.stalled-next"),
-            ]
-    return []
+            return words("run.stalled")
+    return ""
+
+
+def onward(moment: Moment, words: Words) -> str:
+    """Return what to do now that a run has come to an end, or to a halt; "" while all goes its way."""
+    saved = moment.progress.saved
+    match moment.state:
+        case "finished" | "failed" | "stalled":
+            return words(f"run.{moment.state}-next")
+        case "crashed" | "stopped" if saved is not None:
+            return words("run.resumes", update=f"{saved.update:,}")
+        case "crashed" | "stopped":
+            return words("run.resumes-anew")
+    return ""
 
 
 def remarks(moment: Moment, words: Words, most: int) -> list[tuple[bool | None, str]]:

@@ -25,8 +25,8 @@ class Tabs(Lines):
         self._names: tuple[str, ...] = ()
         self._chosen = 1
 
-    def choose(self, names: tuple[str, ...], chosen: int) -> None:
-        """Show the panels' names, and which of them is seen."""
+    def choose(self, names: tuple[str, ...], chosen: int, text: str) -> None:
+        """Show the panels' names, which of them is seen, and, where there is room, the way to its text."""
         self._names, self._chosen = names, chosen
         line = Content("")
         for number, name in enumerate(names, 1):
@@ -38,6 +38,9 @@ class Tabs(Lines):
                     + Content.styled(str(number), "$learner")
                     + Content.styled(f" {name} ", "$quiet")
                 )
+        room = self.size.width - cell_len(line.plain) - cell_len(text) - 2
+        if room > 0:
+            line += Content(" " * room) + Content.styled("T", "$learner") + Content.styled(f" {text}", "$quiet")
         self.put([line])
 
     def on_click(self, event: events.Click) -> None:

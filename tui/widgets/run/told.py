@@ -31,22 +31,24 @@ def said(moment: Moment, words: Words, glyphs: Glyphs, width: int, most: int) ->
 
 
 def outcome(moment: Moment, words: Words, glyphs: Glyphs, width: int) -> list[Content]:
-    """Return what came of the run, its first sentence standing out; nothing while all goes its way."""
-    sentences = spoken.outcome(moment, words)
+    """Return what came of the run, standing out; nothing while all goes its way."""
+    sentence = spoken.outcome(moment, words)
+    if not sentence:
+        return []
     tone = TONES.get(moment.state, "$foreground")
-    lines = []
-    for number, sentence in enumerate(sentences):
-        style = f"{tone} bold" if number == 0 else "$foreground"
-        bar = Content.styled(f"{glyphs.bar} ", tone)
-        lines += [bar + Content.styled(text, style) for text in wrapped(sentence, width - 2)]
-    return lines
+    bar = Content.styled(f"{glyphs.bar} ", tone)
+    return [bar + Content.styled(text, f"{tone} bold") for text in wrapped(sentence, width - 2)]
 
 
-def wish(moment: Moment, words: Words, glyphs: Glyphs) -> Content:
-    """Return the learner's newest wish: amber while it is only asked, blue once the worker has acknowledged it."""
+def last_line(moment: Moment, words: Words, glyphs: Glyphs, width: int) -> Content:
+    """Return the learner's newest wish, or what to do now where a run has ended.
+
+    A wish is amber while it is only asked, and blue once the worker has acknowledged it.
+    """
     newest = spoken.wish(moment, words)
-    if newest is None:
-        return Content("")
+    onward = spoken.onward(moment, words)
+    if newest is None or (onward and newest[1]):
+        return Content(fit(onward, width, glyphs.ellipsis))
     text, acknowledged = newest
     if acknowledged:
         return Content.styled(f"{glyphs.check} {text}", "$model")

@@ -7,7 +7,6 @@ import time
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
@@ -19,11 +18,11 @@ from tui.widgets.run.confusion import ConfusionPanel
 from tui.widgets.run.console import ConsolePanel
 from tui.widgets.run.curves import CurvesPanel
 from tui.widgets.run.digits import DigitsPanel
-from tui.widgets.run.figures import figures, rows
+from tui.widgets.run.figures import Figures, figures
 from tui.widgets.run.lines import Lines
 from tui.widgets.run.moment import Moment
 from tui.widgets.run.panel import Panel
-from tui.widgets.run.scroll import Scroll, folded
+from tui.widgets.run.scroll import Scroll
 from tui.widgets.run.tabs import Tabs
 from tui.widgets.run.weights import WeightsPanel
 from tui.words import Words
@@ -38,10 +37,13 @@ WIDE = 140
 """From so many columns on, a second panel stands beside the curves."""
 
 ROOMY = 100
-"""From so many columns on, the figures stand beside code and console too."""
+"""From so many columns on, the figures stand beside every panel."""
 
-LOW = 26
-"""On fewer rows than this, what is said stands below the curves only."""
+FIGURED = (1, 3)
+"""Panels that leave room for the figures on any screen."""
+
+TALL = 30
+"""From so many rows on there is air between the lines."""
 
 SAID_LINES = 3
 
@@ -53,12 +55,13 @@ class RunView(Widget):
     RunView { width: 1fr; height: 1fr; layout: vertical; }
     RunView #run-top { height: 1fr; }
     RunView #run-panels { width: 1fr; height: 1fr; }
-    RunView #run-figures { width: 27; height: 1fr; margin: 1 1 0 2; }
+    RunView #run-figures { width: 27; height: 1fr; padding: 1 1 0 2; }
     RunView #run-waiting { width: 1fr; height: 1fr; padding: 2 4; }
-    RunView #run-text { margin: 0 0 0 1; }
-    RunView #run-said { height: 3; margin: 1 1 0 1; }
-    RunView #run-tabs { margin: 1 1 0 1; }
-    RunView #run-wish { height: 1; margin: 0 1 0 1; }
+    RunView #run-text { padding: 0 0 0 1; }
+    RunView #run-said { height: 4; padding: 1 1 0 1; }
+    RunView #run-tabs { height: 2; padding: 1 1 0 1; }
+    RunView #run-wish { height: 1; padding: 0 1 0 1; }
+    RunView.-tall #run-wish { height: 3; padding: 1 1 1 1; }
     """
 
     class Told(Message):
@@ -95,7 +98,7 @@ class RunView(Widget):
                 yield from self.panels
                 yield Lines(id="run-waiting")
                 yield Scroll(id="run-text")
-            yield Lines(id="run-figures")
+            yield Figures(id="run-figures")
         yield Lines(id="run-said")
         yield Tabs(id="run-tabs")
         yield Lines(id="run-wish")
@@ -171,14 +174,13 @@ class RunView(Widget):
             return
         self._told_at = time.monotonic()
         self._told = (moment.state, moment.wish)
-        column = self.query_one("#run-figures", Lines)
-        column.put(rows(figures(moment, self.words, self.curves.weight), column.size.width, column.size.height))
+        self.query_one(Figures).show(figures(moment, self.words, self.curves.weight))
         below = self.query_one("#run-said", Lines)
         below.put(told.said(moment, self.words, self.glyphs, max(20, self.size.width - 2), SAID_LINES))
-        self.query_one("#run-wish", Lines).put([told.wish(moment, self.words, self.glyphs)])
+        self.query_one("#run-wish", Lines).put([told.last_line(moment, self.words, self.glyphs, self.size.width - 2)])
         self.query_one("#run-waiting", Lines).put(told.waiting(moment, self.words, self.glyphs))
         if self.as_text:
-            self._write(moment)
+            self.query_one("#run-text", Scroll).put(self.panel.text(moment))
         self.post_message(self.Told(moment))
 
     @on(Tabs.Chosen)
@@ -192,7 +194,8 @@ class RunView(Widget):
         if not self.is_mounted:
             return
         moment = self.moment
-        wide, low = self.size.width >= WIDE, self.size.height < LOW
+        wide = self.size.width >= WIDE
+        self.set_class(self.size.height >= TALL, "-tall")
         waits = moment is not None and moment.progress.planned is None
         seen = {self.chosen, 1, self._beside} if wide else {self.chosen}
         for number, panel in enumerate(self.panels, 1):
@@ -204,17 +207,12 @@ class RunView(Widget):
         waiting = waits and self.chosen < 5 and not self.as_text
         self.query_one("#run-waiting").display = waiting
         self.query_one("#run-text").display = self.as_text
-        prose = self.as_text or self.chosen >= 5
-        self.query_one("#run-figures").display = not prose or self.size.width >= ROOMY
-        self.query_one("#run-said").display = self.chosen == 1 or not low
+        beside = self.chosen in FIGURED and not self.as_text
+        self.query_one("#run-figures").display = beside or self.size.width >= ROOMY
+        self.query_one("#run-said").display = self.chosen == 1 or wide
         names = tuple(self.words(f"run.panel-{name}") for name in PANELS)
-        self.query_one(Tabs).choose(names, self.chosen)
-
-    def _write(self, moment: Moment) -> None:
-        scroll = self.query_one("#run-text", Scroll)
-        lines = folded(self.panel.text(moment), max(20, scroll.scrollable_content_region.width))
-        hint = Content.styled(self.words("run.text-hint"), "$quiet")
-        scroll.put([hint, Content(""), *(Content(line) for line in lines)])
+        hint = self.words("run.picture" if self.as_text else "run.text")
+        self.query_one(Tabs).choose(names, self.chosen, hint)
 
 
 def _stage(moment: Moment) -> tuple[object, ...]:

@@ -1,0 +1,120 @@
+"""The log of answers: adding to it, undoing, and what it says."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+
+import msgspec
+
+from content.errors import StoreError
+from content.memory.clock import Clock, just_after, stamp
+from content.memory.entry import READ, WRITE, Entry, Given, from_row, to_row
+from content.memory.store import Store
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of one answer."""
+
+    item: str
+    revision: int
+    right: bool
+    confidence: int
+    time: str
+
+
+class Answers:
+    """The part of the record that is a log; every call that writes is one transaction."""
+
+    store: Store
+    clock: Clock
+    app: str
+
+    def save(self, given: Given) -> Entry:
+        """Keep an answer and drop the question's draft; once it returns, the answer outlives a crash.
+
+        Raises:
+            StoreError: It could not be kept.
+        """
+        return self._add(given, "answer")
+
+    def skip(self, given: Given) -> Entry:
+        """Keep that a question was skipped; it does not count as seen."""
+        return self._add(given, "skip")
+
+    def void(self, entry_id: str) -> None:
+        """Undo an answer; it stays in the log and counts no more."""
+        self._mark(entry_id, "void")
+
+    def restore(self, entry_id: str) -> None:
+        """Redo an answer that was undone."""
+        self._mark(entry_id, "restore")
+
+    def seen(self, course: str) -> frozenset[tuple[str, int]]:
+        """Return id and revision of every question that was answered."""
+        rows = self.store.rows("SELECT DISTINCT item, revision FROM given WHERE course = ?", course)
+        return frozenset((str(item), int(str(revision))) for item, revision in rows)
+
+    def covered(self, course: str, keys: Iterable[tuple[str, int]]) -> int:
+        """Return how many of these questions (id, revision) were answered."""
+        return len(self.seen(course).intersection(keys))
+
+    def latest(self, course: str, item: str) -> Entry | None:
+        """Return the last answer to a question, None where there is none."""
+        sql = READ + "FROM given WHERE course = ? AND item = ? ORDER BY time DESC, uuid DESC LIMIT 1"
+        return next(iter(self._entries(sql, course, item)), None)
+
+    def answers_in(self, session: str) -> tuple[Entry, ...]:
+        """Return what was answered or skipped in a session and not undone, in the order of writing."""
+        sql = READ + "FROM answers WHERE session = ? AND kind IN ('answer', 'skip') AND uuid NOT IN voided ORDER BY seq"
+        return self._entries(sql, session)
+
+    def verdicts(self, course: str) -> tuple[Outcome, ...]:
+        """Return what became of every answer, by time."""
+        sql = "SELECT item, revision, right, confidence, time FROM given WHERE course = ? ORDER BY time, uuid"
+        return tuple(
+            Outcome(str(item), int(str(revision)), bool(right), int(str(confidence)), str(time))
+            for item, revision, right, confidence, time in self.store.rows(sql, course)
+        )
+
+    def log(self, course: str | None = None) -> tuple[Entry, ...]:
+        """Return every entry of every kind in the order of a replay: by time, then by uuid."""
+        if course is None:
+            return self._entries(READ + "FROM answers ORDER BY time, uuid")
+        return self._entries(READ + "FROM answers WHERE course = ? ORDER BY time, uuid", course)
+
+    def _entries(self, sql: str, *values: object) -> tuple[Entry, ...]:
+        try:
+            return tuple(map(from_row, self.store.rows(sql, *values)))
+        except (msgspec.ValidationError, msgspec.DecodeError) as error:
+            raise StoreError(
+                f"The record {self.store.name} holds an entry that makes no sense: {error}.",
+                code="store-entry",
+                path=self.store.name,
+                reason=error,
+            ) from error
+
+    def _add(self, given: Given, kind: str) -> Entry:
+        fields = msgspec.structs.asdict(given)
+        entry = Entry(**fields, uuid=str(uuid.uuid4()), time=stamp(self.clock()), kind=kind, app=self.app)
+        with self.store.writing() as connection:
+            connection.execute(WRITE, to_row(entry))
+            connection.execute("DELETE FROM drafts WHERE course = ? AND item = ?", (entry.course, entry.item))
+        return entry
+
+    def _mark(self, entry_id: str, kind: str) -> None:
+        with self.store.writing() as connection:
+            sql = READ + "FROM answers WHERE uuid = ? AND kind IN ('answer', 'skip')"
+            row = connection.execute(sql, (entry_id,)).fetchone()
+            if row is None:
+                raise StoreError(f"There is no answer {entry_id}.", code="store-no-answer", uuid=entry_id)
+            target = from_row(row)
+            (last,) = connection.execute(
+                "SELECT max(time) FROM answers WHERE uuid = ? OR target = ?", (entry_id, entry_id)
+            ).fetchone()
+            # later than what it undoes, even where the clock was set back
+            time = max(stamp(self.clock()), just_after(last))
+            mark = msgspec.structs.replace(
+                target, uuid=str(uuid.uuid4()), time=time, kind=kind, target=entry_id, app=self.app
+            )
+            connection.execute(WRITE, to_row(mark))

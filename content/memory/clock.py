@@ -1,0 +1,31 @@
+"""Times of the record: UTC, as text that sorts by time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+Clock = Callable[[], datetime]
+"""Says what time it is, with a time zone."""
+
+FORM = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+def utc_now() -> datetime:
+    """Return the time of this machine."""
+    return datetime.now(UTC)
+
+
+def stamp(moment: datetime) -> str:
+    """Return a moment as the record keeps it."""
+    return moment.astimezone(UTC).strftime(FORM)
+
+
+def moment_of(text: str) -> datetime:
+    """Return the moment that a stamp says."""
+    return datetime.strptime(text, FORM).replace(tzinfo=UTC)
+
+
+def just_after(text: str) -> str:
+    """Return the first stamp after another one."""
+    return stamp(moment_of(text) + timedelta(microseconds=1))

@@ -1,0 +1,191 @@
+"""Faults to plant in the small course, one for each thing that the linter knows, and where it must find them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+S, T = "steps/items.yaml", "starts/items.yaml"
+PAGE, SEITE = "steps/page.en.md", "steps/page.zh.md"
+SECTION, COURSE, PRESET, TERMS = "steps/section.yaml", "course.yaml", "presets/plain.toml", "glossary.yaml"
+
+
+class Planted(NamedTuple):
+    """A fault.
+
+    Attributes:
+        at: Words on the line where the linter must find it, in the changed file.
+        field: The field that it must name.
+    """
+
+    code: str
+    file: str
+    old: str
+    new: str
+    at: str
+    field: str
+
+
+FILES = (
+    Planted("control-character", S, "One epoch first.", "One \\e[31mepoch first.", "One \\e[31m", ""),
+    Planted("control-character", PAGE, "Mind the order", "Mind \x1b]0;the order", "Mind", ""),
+    Planted("yaml", S, "- id: one-update", "- id: 'one-update", "'one-update", ""),
+    Planted("yaml-alias", S, "id: one-update", "id: &a one-update", "&a", ""),
+    Planted("yaml-alias", S, "parts:\n", "parts:\n    <<: {a: b}\n", "<<:", ""),
+    Planted("yaml-alias", S, "id: one-update", "id: !!python/name:os.system one-update", "!!python", ""),
+    Planted("yaml-too-deep", S, "hints: [{en: Look", "hints: " + "[" * 40 + "[{en: Look", "[[[[", ""),
+    Planted("toml", PRESET, "lr = 0.01", "lr = ", "lr = ", "file"),
+)
+
+FIELDS = (
+    Planted("field-missing", S, "  answer: w * 2 * per\n", "", "- id: updates", "updates.answer"),
+    Planted("field-missing", S, "  cites: steps#loop\n", "", "- id: one-update", "one-update.cites"),
+    Planted("field-missing", PRESET, 'kind = "mlp"\n', "", 'title = {en = "Plain"', "kind"),
+    Planted("field-missing", S, "  steps:\n  - ", "  steps: []\n  x:\n  - ", "steps: []", "updates.steps"),
+    Planted("field-unknown", S, "tolerance: 0", "tolerence: 0", "tolerence", "updates.tolerence"),
+    Planted("field-unknown", S, "slip: step-first", "slop: step-first", "slop", "step-early.options[1].slop"),
+    Planted("field-unknown", COURSE, "about:", "abuot:", "abuot", "abuot"),
+    Planted("field-unknown", PRESET, "learns = true", "learn = true", "learn = true", "learn"),
+    Planted("field-twice", S, "  level: E\n", "  level: E\n  level: M\n", "level: M\n  cites: steps#loop", "level"),
+    Planted("field-twice", S, "    per: ceil(n / b)", "    n: 3\n    per: ceil(n / b)", "n: 3", "updates.let.n"),
+    Planted("field-kind", S, "right: true\n    why: {en: Then", "right: maybe\n    why: {en: Then", "maybe", "step-early.options[0].right"),
+    Planted("field-kind", S, "parts:\n    zero: opt.zero_grad()", "parts: [a]\n  x:\n    zero: b", "parts: [a]", "one-update.parts"),
+    Planted("field-kind", T, "answer: false", "answer: perhaps", "perhaps", "lower-is-better.answer"),
+    Planted("field-kind", COURSE, "languages: [en, zh]", "languages: [en, zh, ../x]", "../x", "languages"),
+    Planted("field-kind", COURSE, "2027-11-01", "soon", "soon", "check_by"),
+    Planted("field-kind", PRESET, "[0.89, 0.90, 0.91]", "[0.91, 0.90]", "[outcome]", "outcome"),
+    Planted("field-choice", S, "level: M", "level: X", "level: X", "updates.level"),
+    Planted("language-unknown", S, "{en: Order one update., zh:", "{en: Order one update., de: Ja, zh:", "de: Ja", "one-update.ask.de"),
+    Planted("language-missing", S, "{en: Order one update., zh: 排出一次更新的顺序。}", "{en: Order one update.}", "Order one", "one-update.ask.zh"),
+    Planted("language-missing", TERMS, "  zh: {term: 更新, says: 权重走一步。}\n", "", "- id: update", "update.zh"),
+    Planted("language-missing", PRESET, ', zh = "普通"', "", "title =", "title"),
+    Planted("format-newer", COURSE, "format: 1", "format: 2", "format: 2", "format"),
+)  # fmt: skip
+
+NAMES = (
+    Planted("slug", S, "id: one-update", "id: One Update", "One Update", "One Update.id"),
+    Planted("slug", COURSE, "[steps, starts]", "[steps, ../starts]", "../starts", "sections[1]"),
+    Planted("id-twice", S, "id: one-update", "id: updates", "id: updates\n  type: order", "updates.id"),
+    Planted("id-twice", T, "id: ce-start", "id: updates", "id: updates", "updates.id"),
+    Planted("id-twice", COURSE, "[steps, starts]", "[steps, steps]", "steps, steps", "sections[1]"),
+    Planted("id-twice", "starts/section.yaml", '"1.2"', '"1.1"', '"1.1"', "id"),
+    Planted("id-twice", "starts/section.yaml", "log-base:", "product:", "product:", "slips.product"),
+    Planted("item-type-unknown", S, "type: order", "type: ordr", "ordr", "one-update.type"),
+    Planted("section-mismatch", S, '"1.1"', '"1.9"', '"1.9"', "section"),
+    Planted("section-mismatch", SECTION, "slug: steps", "slug: stairs", "stairs", "slug"),
+    Planted("section-unknown", TERMS, '"1.1"', '"7.1"', '"7.1"', "update.section"),
+    Planted("objective-unknown", S, "objective: 11a", "objective: 19a", "19a", "updates.objective"),
+    Planted("slip-unknown", S, "slip: last-batch", "slip: last-bach", "last-bach", "updates.wrong[0].slip"),
+    Planted("slip-unknown", S, "slip: product", "slip: produce", "slip: produce", "neuron.blanks.sum.wrong[0].slip"),
+    Planted("cite-unknown", S, "steps#counting", "steps#countng", "countng", "updates.cites"),
+    Planted("term-unknown", PAGE, "term:update", "term:updaet", "term:updaet", "counting"),
+    Planted("preset-unknown", PAGE, "train=plain", "train=plane", "train=plane", "loop"),
+    Planted("preset-unknown", PAGE, "```train plain", "```train plane", "```train plane", "loop"),
+    Planted("preset-refused", PRESET, "lr = 0.01", "lrr = 0.01", "lrr", "set.lrr"),
+    Planted("preset-refused", PRESET, "lr = 0.01", "lr = -1", "lr = -1", "set.lr"),
+    Planted("preset-refused", PRESET, '"mlp"', '"mpl"', '"mpl"', "kind"),
+)  # fmt: skip
+
+PARITY = (
+    Planted("parity-placeholders", S, "{n} 张图像", "图像", "两轮", "updates.ask.zh"),
+    Planted("parity-numbers", T, "ln 10 = 2.303。", "ln 10 = 2.306。", "2.306", "ce-start.options[0].why.zh"),
+    Planted("parity-numbers", SEITE, "一共    10 * {=per} =", "一共   77 * {=per} =", "```worked", "worked"),
+    Planted("parity-anchors", SEITE, "{#loop}", "{#lop}", "{#lop}", "lop"),
+    Planted("parity-blocks", SEITE, "```train plain\n现在就训练。\n```\n", "", "# 步", "train"),
+    Planted("parity-code", SEITE, "criterion(net(x), y)", "criterion(net(x),y)", "```python", "code"),
+    Planted("parity-computed", SEITE, "一轮 {=ceil(n/64)} 次", "一轮 {=floor(n/64)} 次", "{#counting}", "counting"),
+)  # fmt: skip
+
+WIDTHS = (
+    Planted("too-wide", SECTION, "en: Steps", "en: " + "Steps " * 8, "title:", "title.en"),
+    Planted("too-wide", T, "A price,", "A price " * 8 + ",", "A price", "which-loss.left.price.en"),
+    Planted("too-wide", T, "zh: 这是 log10。", "zh: " + "这是对数" * 18, "这是对数", "ce-start.options[1].why.zh"),
+    Planted("too-wide", T, "en: Match task and loss.", "en: " + "Match them. " * 20, "Match", "which-loss.ask.en"),
+    Planted("too-wide", S, "    opt.step()\n", "    opt.step()  # " + "x" * 70 + "\n", "code: |", "step-early.code"),
+    Planted("too-wide", PAGE, "[64][64]", "[64]" * 18, "[64][64]", "figure"),
+    Planted("too-wide", SEITE, "每轮   ", "每轮" * 18, "```worked", "worked"),
+    Planted("too-wide", PAGE, "| batch |", "| " + "batch " * 13 + "|", "| batch", "table"),
+    Planted("too-many-lines", S, "  code: |\n", "  code: |\n" + "    a = 1\n" * 12, "code: |", "step-early.code"),
+    Planted("length-cue", S, "en: Step after backward", "en: Step after backward has made its gradients", "has made", "step-early.options[0].text.en"),
+)  # fmt: skip
+
+QUESTIONS = (
+    Planted("why-missing", T, '\n    why: {en: "A probability.", zh: "这是概率。"}', "", '- text: "0.1"', "ce-start.options[2].why"),
+    Planted("why-missing", S, "\n    why: {en: Old gradients would stay., zh: 旧梯度会留下。}", "", "zero < back", "one-update.rules[0].why"),
+    Planted("why-missing", S, "  why: {en: Backward adds to what is there., zh: backward 会累加。}\n", "", "- id: one-update", "one-update.why"),
+    Planted("why-missing", S, "  line_why: {en: There is no gradient yet., zh: 还没有梯度。}\n", "", "- id: step-early", "step-early.line_why"),
+    Planted("why-missing", T, "\n    digit: {en: It is a class., zh: 它是类别。}", "", "whys:", "which-loss.whys.digit"),
+    Planted("hints-count", T, "  hints: [{en: Guess evenly., zh: 均匀地猜。}]\n", "", "- id: why-ln", "why-ln.hints"),
+    Planted("options-count", T, '  - text: "1.0"\n    slip: log-base\n    why: {en: "That is log10.", zh: "这是 log10。"}\n', "", "options:", "ce-start.options"),
+    Planted("option-twice", T, '"1.0"', '"2.30"', '"2.30"\n    slip', "ce-start.options[1].text"),
+    Planted("option-id-twice", S, "slip: general, why: {en: No.", "id: name, why: {en: No.", "A screen", "needs.options[3].id"),
+    Planted("right-count", T, "    right: true\n", "", "options:", "ce-start.options"),
+    Planted("right-count", S, "slip: general, why: {en: No., zh: 不。}}\n  - {text: {en: A name, zh: 名字}, id: name", "right: true, why: {en: No., zh: 不。}}\n  - {text: {en: A name, zh: 名字}, right: true", "options:\n  - {text: {en: A loss", "needs.options"),
+    Planted("all-that-apply", S, "Select all that apply.", "Select two.", "Select two.", "needs.ask.en"),
+    Planted("placeholder-unknown", S, "One epoch has {per}.", "One epoch has {pre}.", "{pre}", "updates.hints[1].en"),
+    Planted("number-format", S, "together: {answer}", "together: {answer:>9}", "{answer:>9}", "updates.steps[1].en"),
+    Planted("formula-syntax", S, "per: ceil(n / b)", "per: ceil(n / b", "per: ceil(n / b", "updates.let.per"),
+    Planted("formula-syntax", S, "per: ceil(n / b)", "per: __import__('os')", "__import__", "updates.let.per"),
+    Planted("formula-name", S, "answer: w * 2 * per", "answer: w * 2 * pre", "* pre", "updates.answer"),
+    Planted("formula-value", S, "per: ceil(n / b)", "per: ceil(n / (b - b))", "- {n: 60000", "updates.check[0]"),
+    Planted("draw", S, "n: [100, 60000]", "n: [60000, 100]", "[60000, 100]", "updates.draw.n"),
+    Planted("draw", S, "by: 0.5}", "by: 0}", "by: 0}", "updates.draw.w"),
+    Planted("let-syntax", S, "    per: ceil(n / b)", "    2per: 1\n    per: ceil(n / b)", "2per", "updates.let.2per"),
+    Planted("check-missing", S, "  check:\n  - {n: 60000, b: 64, w: 1, answer: 1876}\n  - {n: 101, b: 8, w: 0.5, answer: 13}\n", "", "- id: updates", "updates.check"),
+    Planted("check-names", S, "{n: 60000, b: 64, w: 1,", "{n: 60000, b: 64,", "n: 60000", "updates.check[0]"),
+    Planted("check-wrong", S, "answer: 1876", "answer: 1875", "1875", "updates.check[0].answer"),
+    Planted("check-range", S, "{n: 101, b: 8,", "{n: 101, b: 9,", "b: 9", "updates.check[1].b"),
+    Planted("wrong-is-right", S, "is: w * 2 * floor(n / b)", "is: 2 * w * ceil(n / b)", "2 * w * ceil", "updates.wrong[0].is"),
+    Planted("answer-unanswerable", S, "answer: w * 2 * per", "answer: w * 2 * per / 7", "tolerance", "updates.tolerance"),
+    Planted("parts-count", T, "  - {point: {en: The logarithm, zh: 对数}, why: {en: The loss is -ln p., zh: 损失是 -ln p。}}\n", "", "rubric:", "why-ln.rubric"),
+    Planted("part-twice", S, "step: opt.step()", "step: loss.backward()", "step: loss", "one-update.parts.step"),
+    Planted("rule-syntax", S, "rule: zero < back", "rule: zero before back", "before back", "one-update.rules[0]"),
+    Planted("rule-part", S, "rule: zero < back", "rule: zeros < back", "zeros <", "one-update.rules[0].rule"),
+    Planted("rule-cycle", S, "rule: loss < back < step", "rule: back < step < zero", "< zero", "one-update.rules[1].rule"),
+    Planted("bug-line", S, "bug: opt.step()", "bug: opt.stop()", "opt.stop()", "step-early.bug"),
+    Planted("bug-line", S, "    loss.backward()\n  bug", "    opt.step()\n  bug", "bug: opt", "step-early.bug"),
+    Planted("pair-unknown", T, "digit: ce}", "digit: ec}", "digit: ec}", "which-loss.pairs.digit"),
+    Planted("pair-missing", T, "{price: mse, digit: ce}", "{price: mse}", "pairs:", "which-loss.pairs"),
+    Planted("blank-unknown", S, "adds a [[bias]]", "adds a [[bais]]", "bais", "neuron.ask.en"),
+    Planted("blank-unasked", S, "再加上[[bias]]", "再加上偏置", "bias:\n      accept", "neuron.blanks.bias"),
+    Planted("blank-both", S, "[product]", "[Sum]", "[Sum]", "neuron.blanks.sum.wrong[0].is"),
+)  # fmt: skip
+
+PAGES = (
+    Planted("page-title", PAGE, "# Steps", "Steps", "Steps", "title"),
+    Planted("page-opening", PAGE, "```opening\nHow many updates does one epoch take?\n```\n", "", "# Steps", "opening"),
+    Planted("page-needs", "starts/page.en.md", "```figure Ten equal bars\n||||||||||\n```\n", "", "# Starts", "figure"),
+    Planted("page-ending", PAGE, "{#go-further}", "{#further}", "Read [more]", "page"),
+    Planted("heading-level", PAGE, "## The loop", "### The loop", "### The loop", "The loop"),
+    Planted("anchor-missing", PAGE, "## The loop {#loop}", "## The loop", "## The loop", "The loop"),
+    Planted("anchor-twice", PAGE, "{#loop}", "{#counting}", "## The loop {#counting}", "counting"),
+    Planted("fence-open", "starts/page.zh.md", "||||||||||\n```\n", "||||||||||\n", "```figure", "figure"),
+    Planted("fence-kind", PAGE, "```train plain", "```trian plain", "```trian", "trian"),
+    Planted("fence-kind", PAGE, "```python train=plain", "```python plain", "```python plain", "python"),
+    Planted("fence-empty", PAGE, "```train plain\nTrain it now.\n", "```train plain\n\n", "```train", "train"),
+    Planted("fence-title", PAGE, "```figure A row of batches", "```figure", "```figure", "figure"),
+    Planted("let-syntax", PAGE, "n = 60000", "n is 60000", "n is", "let"),
+    Planted("formula-name", PAGE, "{=10*per}", "{=10*pre}", "10*pre", "worked"),
+    Planted("formula-value", PAGE, "{=ceil(n/64)} updates an", "{=ceil(n/0)} updates an", "n/0", "counting"),
+    Planted("number-format", PAGE, "{=ceil(n/64)} updates an", "{=ceil(n/64):q} updates an", ":q}", "counting"),
+    Planted("table-columns", PAGE, "| 64 | {", "| 64 | 2 | {", "| 64 | 2", "counting"),
+    Planted("list-nested", PAGE, "2. Backward.", "   2. Backward.", "   2.", "loop"),
+    Planted("html", PAGE, "Mind the order", "Mind <b>the</b> order", "<b>", "loop"),
+    Planted("image", PAGE, "Mind the order", "Mind ![it](https://example.org/x.png)", "![it]", "loop"),
+    Planted("link", PAGE, "(https://example.org/a)", "(http://example.org/a)", "http:", "sources"),
+    Planted("link-outside", PAGE, "> Mind", "> [Mind](https://example.org)", "[Mind]", "loop"),
+    Planted("markup-open", PAGE, "**not**", "**not", "**not", "counting"),
+)  # fmt: skip
+
+ERRORS = (*FILES, *FIELDS, *NAMES, *PARITY, *WIDTHS, *QUESTIONS, *PAGES)
+
+WARNINGS = (
+    Planted("check-by-passed", COURSE, "2027-11-01", "2025-11-01", "2025", "check_by"),
+    Planted("slip-unused", SECTION, "slips:\n", "slips:\n  new: {en: one more, zh: 又一个}\n", "new:", "slips.new"),
+    Planted("objective-unused", SECTION, "objectives:\n", "objectives:\n  11z: {en: More, zh: 更多}\n", "11z", "objectives.11z"),
+    Planted("length-cue", S, "en: Step after backward", "en: Step after the backward pass", "pass", "step-early.options[0].text.en"),
+    Planted("too-wide", T, "{en: Think of ln.,", "{en: " + "Think of it. " * 20 + ",", "Think", "ce-start.hints[0].en"),
+    Planted("wrong-twice", S, "  check:\n", "  - is: 2 * w * floor(n / b)\n    why: {en: A, zh: 乙}\n  check:\n", "2 * w", "updates.wrong[1].is"),
+    Planted("step-without-answer", S, '{en: "together: {answer}", zh: "共 {answer}"}', "done", "- done", "updates.steps[1]"),
+    Planted("page-length", PAGE, "Weights move a little at every step. " * 20, "", "# Steps", "page"),
+    Planted("parity-numbers", SEITE, "> 注意", "> 4711 注意", "## 循环", "loop"),
+)  # fmt: skip

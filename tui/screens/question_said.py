@@ -1,0 +1,74 @@
+"""What is said below an answer: hints while it is given, the verdict and where to read on afterwards."""
+
+from __future__ import annotations
+
+from content.course.course import Course
+from content.course.item import Item
+from content.quiz.verdict import Verdict
+from tui.widgets.question.draft import Draft
+from tui.widgets.question.face import Face
+from tui.widgets.question.notes import Note
+
+
+def hint_notes(face: Face, draft: Draft) -> tuple[Note, ...]:
+    """Return the hints that were asked for, the newest last."""
+    hints = face.posed.item.hints
+    return tuple(
+        Note(face.say(hint), label=face.words("question.hint", n=number, all=len(hints)), tone="learner")
+        for number, hint in enumerate(hints[: draft.hints], 1)
+    )
+
+
+def verdict_notes(
+    face: Face, draft: Draft, verdict: Verdict, *, returns: bool, known: set[str], course: Course
+) -> tuple[Note, ...]:
+    """Return what is said once the answer is locked.
+
+    Args:
+        returns: The question comes again in this session.
+        known: Misconceptions that were hit before.
+    """
+    words, signs = face.words, face.signs
+    if verdict.right:
+        notes = [Note(_praise(face, draft), sign=signs.check, label=words("question.right"), tone="success")]
+    else:
+        told = [
+            face.partly(verdict),
+            words("question.wrong-sure") if draft.sure == 3 else "",
+            words("question.returns" if returns else "question.returns-next"),
+        ]
+        gap = "" if words.language == "zh" else " "
+        said = gap.join(filter(None, told))
+        notes = [Note(said, sign=signs.cross, label=words("question.wrong"), tone="error")]
+    for slip in verdict.slips:
+        meant = course.slip(slip)
+        if meant is not None:
+            key = "question.slip-again" if slip in known else "question.slip"
+            notes.append(Note(words(key, slip=meant.say(words.language).rstrip(".。")), tone="learner"))
+    explained = face.explained(verdict)
+    if explained:
+        notes.append(Note(explained))
+    place = cited(course, face.posed.item, words.language)
+    if place is not None:
+        section, heading = place
+        notes.append(Note(words("question.cite", section=section, heading=heading, key="p"), tone="quiet"))
+    return tuple(notes)
+
+
+def cited(course: Course, item: Item, language: str) -> tuple[str, str] | None:
+    """Return the section and the heading that a question cites, None where the page has no such place."""
+    slug, _, anchor = item.cites.partition("#")
+    section, page = course.section(slug), course.page(slug, language)
+    if section is None or page is None or anchor not in page.anchors():
+        return None
+    at = page.anchors()[anchor]
+    headings = [words for _, words, index in page.contents() if index <= at]
+    return section.id, headings[-1] if headings else page.title
+
+
+def _praise(face: Face, draft: Draft) -> str:
+    if draft.attempt > 1:
+        return face.words("question.right-again")
+    if draft.sure == 1:
+        return face.words("question.right-guess")
+    return face.words("question.right-unsure") if draft.sure == 2 else ""

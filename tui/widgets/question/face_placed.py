@@ -1,0 +1,160 @@
+"""What is put in its place: parts in order, and partners that belong together."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from content.course.match import Match
+from content.course.order import Order
+from content.quiz.answer import Answer, Matched, Ordered
+from content.quiz.verdict import Verdict
+from tui.text.cells import cells
+from tui.widgets.question.draft import Draft
+from tui.widgets.question.face import LETTERS, Face
+from tui.widgets.question.nearest import nearest
+from tui.widgets.question.row import Row
+
+WIDEST_LEFT = 40
+
+
+class OrderFace(Face):
+    """Parts that are picked up and moved."""
+
+    sortable = True
+
+    def rows(self, draft: Draft, verdict: Verdict | None) -> tuple[Row, ...]:
+        order = self._order(draft)
+        broken: set[str] = set()
+        places: dict[str, int] = {}
+        if verdict is not None and not verdict.right:
+            places = {part: at for at, part in enumerate(nearest(self._item, order))}
+            broken = {part for at, part in enumerate(order) if places[part] != at}
+        rows = [Row(text=self.words("question.first"))]
+        for part in order:
+            right = None if verdict is None else part not in broken
+            aside = self.words("question.belongs", n=places[part] + 1) if part in broken else ""
+            rows.append(
+                Row(
+                    id=part,
+                    text=self.say(self._item.parts[part]),
+                    held=draft.held == part,
+                    chosen=verdict is None and part in draft.order and draft.held == part,
+                    right=right,
+                    aside=aside,
+                    aside_tone="success",
+                )
+            )
+        rows.append(Row(text=self.words("question.last")))
+        rules = verdict.parts if verdict is not None else ()
+        for number, rule in enumerate(self._item.rules):
+            why = self.say(rule.why)
+            if why:
+                shown = verdict is not None and (not rules[number].right or verdict.right)
+                rows.append(Row(why=why, told=True, hidden=not shown))
+        return tuple(rows)
+
+    def chosen(self, draft: Draft, row: str) -> Draft:
+        return replace(draft, held="" if draft.held == row else row, cursor=row, order=self._order(draft))
+
+    def moved(self, draft: Draft, row: str, by: int) -> Draft:
+        return self.shifted(draft, draft.held, by) if draft.held else replace(draft, cursor=row)
+
+    def shifted(self, draft: Draft, row: str, by: int) -> Draft:
+        order = list(self._order(draft))
+        if row not in order:
+            return draft
+        at = order.index(row)
+        order.insert(min(max(at + by, 0), len(order) - 1), order.pop(at))
+        return replace(draft, order=tuple(order), cursor=row)
+
+    def answer(self, draft: Draft) -> Answer | None:
+        return Ordered(self._order(draft)) if draft.order else None
+
+    def recalled(self, answer: Answer) -> Draft:
+        return Draft(order=answer.parts) if isinstance(answer, Ordered) else Draft()
+
+    def missing(self, draft: Draft) -> str:
+        return self.words("question.missing-order")
+
+    def partly(self, verdict: Verdict) -> str:
+        broken = sum(not part.right for part in verdict.parts)
+        return self.words("question.partly-rules", n=broken, all=len(verdict.parts))
+
+    def explained(self, verdict: Verdict) -> str:
+        return self.say(self._item.why)
+
+    def _order(self, draft: Draft) -> tuple[str, ...]:
+        return draft.order if sorted(draft.order) == sorted(self._item.parts) else self.posed.shown
+
+    @property
+    def _item(self) -> Order:
+        assert isinstance(self.posed.item, Order)
+        return self.posed.item
+
+
+class MatchFace(Face):
+    """The left one is chosen, then the right one; a letter pairs at once."""
+
+    def rows(self, draft: Draft, verdict: Verdict | None) -> tuple[Row, ...]:
+        item, arrow = self._item, self.signs.arrow
+        letters = dict(zip(self.posed.shown, LETTERS, strict=False))
+        texts = {name: self.say(text) for name, text in item.left.items()}
+        column = min(WIDEST_LEFT, max(map(cells, texts.values()), default=0))
+        rows = []
+        for name, text in texts.items():
+            partner, wanted = draft.pairs.get(name, ""), item.pairs.get(name, "")
+            right = None if verdict is None else partner == wanted
+            why = self.say(item.whys[name]) if name in item.whys else ""
+            mended = f"{self.say(item.right[wanted])}: {why}" if wanted in item.right else why
+            tail = f"{arrow} {letters[partner]}  {self.say(item.right[partner])}" if partner in letters else arrow
+            rows.append(
+                Row(
+                    id=f"<{name}",
+                    text=text,
+                    chosen=bool(partner),
+                    held=draft.held == name,
+                    right=right,
+                    tail=f" {tail}",
+                    tail_at=max(column, 0),
+                    why=mended if right is False else why,
+                    reserve=(why, mended),
+                    told=verdict is not None,
+                )
+            )
+        rows.append(Row(text=self.words("question.partners")))
+        used = set(draft.pairs.values())
+        for name in self.posed.shown:
+            tone = "quiet" if name in used and verdict is None else ""
+            rows.append(Row(id=f">{name}", label=letters[name], text=self.say(item.right[name]), tone=tone))  # type: ignore[arg-type] # one of two
+        return tuple(rows)
+
+    def chosen(self, draft: Draft, row: str) -> Draft:
+        side, name = row[:1], row[1:]
+        if side == "<":
+            return replace(draft, held=name, cursor=f">{draft.pairs.get(name, self.posed.shown[0])}")
+        left = draft.held or (draft.cursor[1:] if draft.cursor[:1] == "<" else self._free(draft))
+        if left not in self._item.left:
+            return draft
+        paired = replace(draft, pairs={**draft.pairs, left: name}, held="")
+        return replace(paired, cursor=f"<{self._free(paired) or left}")
+
+    def answer(self, draft: Draft) -> Answer | None:
+        return Matched(dict(draft.pairs)) if not self._free(draft) else None
+
+    def recalled(self, answer: Answer) -> Draft:
+        return Draft(pairs=dict(answer.pairs)) if isinstance(answer, Matched) else Draft()
+
+    def missing(self, draft: Draft) -> str:
+        return self.words("question.missing-pairs")
+
+    def partly(self, verdict: Verdict) -> str:
+        return self.counted(verdict)
+
+    def _free(self, draft: Draft) -> str:
+        """Return the first on the left without a partner, "" where all have one."""
+        return next((name for name in self._item.left if draft.pairs.get(name) not in self._item.right), "")
+
+    @property
+    def _item(self) -> Match:
+        assert isinstance(self.posed.item, Match)
+        return self.posed.item

@@ -1,0 +1,22 @@
+"""Which right order is nearest to the learner's?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from content.course.order import Order
+
+
+def nearest(item: Order, order: Sequence[str]) -> tuple[str, ...]:
+    """Return an order that obeys the rules, taking parts as early as the learner did wherever they may stand."""
+    before: dict[str, set[str]] = {part: set() for part in item.parts}
+    for rule in item.rules:
+        for first, second in rule.pairs():
+            before[second].add(first)
+    placed: list[str] = []
+    left = list(order)
+    while left:
+        free = next((part for part in left if before[part] <= set(placed)), left[0])
+        placed.append(free)
+        left.remove(free)
+    return tuple(placed)
