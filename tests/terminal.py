@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import signal
 import sys
@@ -14,6 +15,7 @@ from typing import Any, Self
 
 import pexpect
 import pyte
+from rich.cells import cell_len
 
 ROOT = Path(__file__).parent.parent
 PATIENCE_SECONDS = 30.0
@@ -22,6 +24,7 @@ KEYS = {
     "enter": "\r",
     "esc": "\x1b",
     "tab": "\t",
+    "backspace": "\x7f",
     "up": "\x1b[A",
     "down": "\x1b[B",
     "right": "\x1b[C",
@@ -41,8 +44,9 @@ class Terminal:
     """The program in a terminal of its own.
 
     Attributes:
-        written: How many bytes the program has written.
-        raw: The bytes themselves.
+        raw: The bytes that the program has written.
+        mark_cells: How many cells wide this terminal claims to draw an ambiguous character such as `●`.
+        ended_by_itself: The program has closed the terminal; nothing more will come.
     """
 
     def __init__(
@@ -50,20 +54,24 @@ class Terminal:
         arguments: Sequence[str],
         *,
         size: tuple[int, int] = (80, 24),
-        environment: Mapping[str, str] | None = None,
+        environment: Mapping[str, str | None] | None = None,
         cwd: Path = ROOT,
         answers: bool = True,
+        mark_cells: int = 1,
     ) -> None:
         """Start `arguments` in a terminal of `size` (columns, rows).
 
         Args:
+            environment: Variables on top of this process's; one that is None is taken away.
             answers: Whether this terminal says where its cursor stands, as real ones do.
         """
         columns, rows = size
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
+        self.mark_cells = mark_cells
         self.screen.write_process_input = self._answer if answers else lambda text: None
         self.raw = bytearray()
+        self.ended_by_itself = False
         settings = {
             **{name: value for name, value in os.environ.items() if name not in ("TMUX", "NO_COLOR")},
             "TERM": "xterm-256color",
@@ -73,11 +81,19 @@ class Terminal:
             **(environment or {}),
         }
         self.process: Any = pexpect.spawn(
-            arguments[0], list(arguments[1:]), dimensions=(rows, columns), env=settings, cwd=str(cwd), echo=False
+            arguments[0],
+            list(arguments[1:]),
+            dimensions=(rows, columns),
+            env={name: value for name, value in settings.items() if value is not None},
+            cwd=str(cwd),
+            echo=False,
         )
         self.process.delaybeforesend = None
 
     def _answer(self, text: str) -> None:
+        """Say where the cursor stands; behind a lone mark at a line's start this terminal may claim more."""
+        if self.mark_cells != 1:
+            text = re.sub(r";2R$", f";{1 + self.mark_cells}R", text)
         self.process.send(text)
 
     def __enter__(self) -> Self:
@@ -86,7 +102,13 @@ class Terminal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.process.close(force=True)
+        self.kill()
+        self._close()
+
+    @property
+    def pid(self) -> int:
+        """The program's process."""
+        return int(self.process.pid)
 
     @property
     def written(self) -> int:
@@ -104,30 +126,40 @@ class Terminal:
 
     def read(self, seconds: float = 0.05) -> bytes:
         """Take in what the program writes within `seconds`; b"" where it writes nothing or has ended."""
+        if self.process.closed:
+            return b""
         ready, _, _ = select.select([self.process.child_fd], [], [], seconds)
         if not ready:
             return b""
         try:
             chunk = os.read(self.process.child_fd, 65536)
-        except OSError:
-            return b""
+        except OSError:  # Linux says EIO where the last process has closed the terminal
+            chunk = b""
+        if not chunk:
+            self.ended_by_itself = True
         self.raw += chunk
         self.stream.feed(chunk)
         return chunk
 
-    def until(self, found: Callable[[str], bool] | str, seconds: float = PATIENCE_SECONDS) -> str:
+    def until(self, found: Callable[[str], object] | str, seconds: float = PATIENCE_SECONDS) -> str:
         """Read until the screen shows a text, or fulfils a condition; return the screen.
 
         Raises:
-            AssertionError: It does not within `seconds`; the message holds the screen.
+            AssertionError: It does not within `seconds`, or the program has ended; the message holds the screen.
         """
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             text = self.text
             if found in text if isinstance(found, str) else found(text):
                 return text
+            if self.ended_by_itself:
+                raise AssertionError(f"the program has ended without: {found}\n{text}")
             self.read()
         raise AssertionError(f"not seen within {seconds} s: {found}\n{self.text}")
+
+    def until_gone(self, text: str, seconds: float = PATIENCE_SECONDS) -> str:
+        """Read until the screen no longer shows a text; return the screen."""
+        return self.until(lambda screen: text not in screen, seconds)
 
     def press(self, *keys: str) -> None:
         """Press keys by name, or type text."""
@@ -135,25 +167,51 @@ class Terminal:
             self.process.send(KEYS.get(key, key))
             self.read(0.02)
 
-    def kill(self) -> None:
-        """Kill the program without a word, as a crash or the kernel would."""
-        os.kill(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+    def click(self, text: str) -> None:
+        """Click with the mouse on the first letter of a text that the screen shows."""
+        rows = self.text.split("\n")
+        row = next(number for number, line in enumerate(rows) if text in line)
+        column = cell_len(rows[row].partition(text)[0])
+        place = f"{column + 1};{row + 1}"
+        self.press(f"\x1b[<0;{place}M", f"\x1b[<0;{place}m")
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the window larger or smaller."""
+        self.screen.resize(rows, columns)
+        self.process.setwinsize(rows, columns)
+
+    def kill(self, number: int = signal.SIGKILL) -> None:
+        """Send the program a signal and wait for its end; without a name, as a crash or the kernel would."""
+        if self.process.isalive():
+            os.kill(self.pid, number)
+            self.ended()
 
     def hang_up(self) -> None:
-        """Close the terminal, as a dropped SSH connection does."""
-        os.close(self.process.child_fd)
-        self.process.closed = True
+        """Close the terminal, as a dropped SSH connection does, and wait for the program's end."""
+        self._close()
+        self.ended()
 
-    def ended(self, seconds: float = PATIENCE_SECONDS) -> int | None:
-        """Wait until the program has ended; return its status."""
+    def ended(self, seconds: float = PATIENCE_SECONDS) -> int:
+        """Wait until the program has ended; return its status, below 0 the signal that ended it."""
         end = time.monotonic() + seconds
-        while self.process.isalive() and time.monotonic() < end:
-            self.read()
-        while self.read():
+        while self.process.isalive():
+            if time.monotonic() > end:
+                raise AssertionError(f"still there after {seconds} s\n{self.text}")
+            if self.process.closed:
+                select.select([], [], [], 0.02)
+            else:
+                self.read(0.02)
+        while self.read(0.0):
             pass
-        status: int | None = self.process.exitstatus
-        return status
+        if self.process.signalstatus is not None:
+            return -int(self.process.signalstatus)
+        return int(self.process.exitstatus)
+
+    def _close(self) -> None:
+        if not self.process.closed:
+            self.process.ptyproc.fileobj.close()
+            self.process.ptyproc.closed = True
+            self.process.closed = True
 
 
 def learncurve(home: Path, *words: str) -> list[str]:

@@ -56,6 +56,8 @@ class LearncurveApp(App[str]):
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     TITLE = "Learncurve"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-wide"), (150, "-roomy")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-tall"), (42, "-high")]
     BINDINGS = [
         Binding("question_mark,f1", "keys", "keys.help", id="app.keys", key_display="?"),
         Binding("f2", "language", "keys.language", id="app.language", show=False),

@@ -39,7 +39,7 @@ class Fields:
         self.path = path
         self.source = source
         self.taken: set[str] = set()
-        source.lines[path] = branch.line
+        source.lines.setdefault(path, branch.line)
 
     def name(self, field: str) -> str:
         """Return the whole name of a field."""

@@ -41,7 +41,7 @@ def read_preset(text: str, name: str, file: str, languages: tuple[str, ...], fau
     import tomllib  # only where a preset is wanted
 
     def tell(code: str, field: str, value: object = "", line: int = 0, **more: object) -> None:
-        where = line or line_of(text, field)
+        where = line or line_of(text, field) or 1
         faults.append(fault(code, file=file, line=where, field=field, value=value, **more))
 
     try:

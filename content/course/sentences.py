@@ -87,7 +87,6 @@ SENTENCES = {
     "pair-unknown": "there is no such part{hint}",
     "pair-missing": "no partner is given for {name}.",
     "blank-unknown": "the question has no blank of this name{hint}",
-    "blank-missing": "[[{name}]] is not described under blanks.",
     "blank-unasked": "the question does not contain [[{name}]] in {language}.",
     "blank-both": "“{value}” is both accepted and wrong.",
     # pages

@@ -32,11 +32,14 @@ class Saving:
         failure: Why the last try failed, "" if it did not.
     """
 
-    def __init__(self, checkpoints: Checkpoints, stream: Stream) -> None:
+    def __init__(
+        self, checkpoints: Checkpoints, stream: Stream, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._checkpoints = checkpoints
         self._stream = stream
+        self._clock = clock
         self._cost = 0.0
-        self._ended = time.monotonic()
+        self._ended = clock()
         self._saved: tuple[int, int] | None = None
         self._best: tuple[dict[str, Tensor], Facts] | None = None
         self.failure = ""
@@ -62,7 +65,7 @@ class Saving:
         """Write a checkpoint, unless this one is written already; where that fails, say so and go on."""
         if self._saved == (facts.update, facts.evaluated) and self._best is None:
             return
-        began = time.monotonic()
+        began = self._clock()
         try:
             if self._saved != (facts.update, facts.evaluated):
                 self._write(name_of(facts.update), state(), facts)
@@ -75,13 +78,13 @@ class Saving:
             self.failure = error.sentence
         else:
             self.failure = ""
-        self._ended = time.monotonic()
+        self._ended = self._clock()
         self._cost = self._ended - began
 
     def _write(self, name: str, tensors: dict[str, Tensor], facts: Facts) -> None:
-        began = time.monotonic()
+        began = self._clock()
         self._checkpoints.write(name, tensors, facts)
-        seconds = time.monotonic() - began
+        seconds = self._clock() - began
         self._stream.emit(Saved(time=time.time(), update=facts.update, name=name, seconds=seconds))
 
     def _gap(self) -> float:

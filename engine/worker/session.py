@@ -64,7 +64,7 @@ class Session:
         self.speed = Speed()
         self.test: Tested | None = None
         self.checkpoints = Checkpoints(folder.checkpoints)
-        self.saving = Saving(self.checkpoints, stream)
+        self.saving = Saving(self.checkpoints, stream, clock=clock)
         self._stopping = stopping
         self._clock = clock
         self._sleep = sleep

@@ -1,5 +1,7 @@
 """Faults to plant in the small course, one for each thing that the linter knows, and where it must find them."""
 
+# ruff: noqa: E501 -- a table, one fault a line
+
 from __future__ import annotations
 
 from typing import NamedTuple
@@ -98,7 +100,7 @@ PARITY = (
 WIDTHS = (
     Planted("too-wide", SECTION, "en: Steps", "en: " + "Steps " * 8, "title:", "title.en"),
     Planted("too-wide", T, "A price,", "A price " * 8 + ",", "A price", "which-loss.left.price.en"),
-    Planted("too-wide", T, "zh: 这是 log10。", "zh: " + "这是对数" * 18, "这是对数", "ce-start.options[1].why.zh"),
+    Planted("too-wide", T, "这是 log10。", "这是对数" * 18, "这是对数", "ce-start.options[1].why.zh"),
     Planted("too-wide", T, "en: Match task and loss.", "en: " + "Match them. " * 20, "Match", "which-loss.ask.en"),
     Planted("too-wide", S, "    opt.step()\n", "    opt.step()  # " + "x" * 70 + "\n", "code: |", "step-early.code"),
     Planted("too-wide", PAGE, "[64][64]", "[64]" * 18, "[64][64]", "figure"),
@@ -117,7 +119,7 @@ QUESTIONS = (
     Planted("hints-count", T, "  hints: [{en: Guess evenly., zh: 均匀地猜。}]\n", "", "- id: why-ln", "why-ln.hints"),
     Planted("options-count", T, '  - text: "1.0"\n    slip: log-base\n    why: {en: "That is log10.", zh: "这是 log10。"}\n', "", "options:", "ce-start.options"),
     Planted("option-twice", T, '"1.0"', '"2.30"', '"2.30"\n    slip', "ce-start.options[1].text"),
-    Planted("option-id-twice", S, "slip: general, why: {en: No.", "id: name, why: {en: No.", "A screen", "needs.options[3].id"),
+    Planted("option-id-twice", S, "slip: general, why: {en: No.", "id: name, why: {en: No.", "A name", "needs.options[3].id"),
     Planted("right-count", T, "    right: true\n", "", "options:", "ce-start.options"),
     Planted("right-count", S, "slip: general, why: {en: No., zh: 不。}}\n  - {text: {en: A name, zh: 名字}, id: name", "right: true, why: {en: No., zh: 不。}}\n  - {text: {en: A name, zh: 名字}, right: true", "options:\n  - {text: {en: A loss", "needs.options"),
     Planted("all-that-apply", S, "Select all that apply.", "Select two.", "Select two.", "needs.ask.en"),
@@ -167,7 +169,7 @@ PAGES = (
     Planted("formula-name", PAGE, "{=10*per}", "{=10*pre}", "10*pre", "worked"),
     Planted("formula-value", PAGE, "{=ceil(n/64)} updates an", "{=ceil(n/0)} updates an", "n/0", "counting"),
     Planted("number-format", PAGE, "{=ceil(n/64)} updates an", "{=ceil(n/64):q} updates an", ":q}", "counting"),
-    Planted("table-columns", PAGE, "| 64 | {", "| 64 | 2 | {", "| 64 | 2", "counting"),
+    Planted("table-columns", PAGE, "| 64 | {", "| 64 | 2 | {", "| 64 | 2", "one-batch"),
     Planted("list-nested", PAGE, "2. Backward.", "   2. Backward.", "   2.", "loop"),
     Planted("html", PAGE, "Mind the order", "Mind <b>the</b> order", "<b>", "loop"),
     Planted("image", PAGE, "Mind the order", "Mind ![it](https://example.org/x.png)", "![it]", "loop"),

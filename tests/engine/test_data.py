@@ -114,15 +114,16 @@ def test_a_cache_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
         images("digits", tmp_path, scale="unit")
 
 
-def test_the_order_is_that_of_a_dataloader_with_shuffle(digits: Images) -> None:
+def test_the_order_is_that_of_a_dataloaders_sampler_and_new_in_each_epoch(digits: Images) -> None:
     batches = Batches(digits.train, batch=64, epochs=2, shuffle=True, seed=7, whole=False)
-    sampler = RandomSampler(range(8000), generator=torch.Generator().manual_seed(7))
-    for epoch in (1, 2):
-        order = list(sampler)
-        cut = list(batches.of(epoch, (epoch - 1) * 125))
-        assert len(cut) == batches.per_epoch == 125
-        assert torch.equal(torch.cat([labels for _, labels in cut]), digits.train.labels[order])
-        assert torch.equal(cut[3][0], digits.train.images[order[192:256]])
+    first, second = (list(batches.of(epoch, (epoch - 1) * 125)) for epoch in (1, 2))
+    order = list(RandomSampler(range(8000), generator=torch.Generator().manual_seed(7)))
+    assert len(first) == batches.per_epoch == 125
+    assert torch.equal(torch.cat([labels for _, labels in first]), digits.train.labels[order])
+    assert torch.equal(first[3][0], digits.train.images[order[192:256]])
+    assert not torch.equal(second[3][0], first[3][0])
+    sums = (torch.cat([images.sum(1) for images, _ in epoch]).sort().values for epoch in (first, second))
+    assert torch.equal(*sums)
 
 
 def test_the_last_batch_is_smaller_and_no_image_is_left_out(digits: Images) -> None:

@@ -36,7 +36,7 @@ def test_confusion_counts_truth_by_row_and_guess_by_column() -> None:
 
 
 def test_the_worst_are_misread_with_most_confidence_first() -> None:
-    scores = torch.tensor([[9.0, 0.0], [1.0, 0.0], [0.0, 3.0], [0.0, 1.0]])
+    scores = torch.tensor([[9.0, 0.0], [1.0, 0.0], [0.0, 3.0], [0.0, 2.0]])
     misread = worst(scores, torch.tensor([0, 1, 0, 0]))
     assert [(miss.index, miss.truth, miss.guess) for miss in misread] == [(2, 0, 1), (3, 0, 1), (1, 1, 0)]
     assert misread[0].probability == pytest.approx(1 / (1 + math.exp(-3)))

@@ -13,7 +13,8 @@ from safetensors.torch import load_file
 from torch import nn
 
 from engine.errors import RecipeError
-from engine.events import Acknowledged, Ended, Evaluated, Planned, Saved, Tested, Updated
+from engine.events import Acknowledged, Ended, Evaluated, Planned, Saved, Updated
+from engine.events import Tested as Examined  # pytest would take its own name for a class of tests
 from engine.recipes import KINDS, recipe
 from engine.worker import mlp
 from engine.worker.framework import device_of
@@ -122,7 +123,7 @@ def test_a_whole_run_says_everything_in_order(home: Path) -> None:
     assert last.val_accuracy > 0.85
     assert sum(map(sum, last.confusion)) == 1000
     assert sum(last.confusion[d][d] for d in range(10)) == round(last.val_accuracy * 1000)
-    tests = of(Tested, events)
+    tests = of(Examined, events)
     assert len(tests) == 1
     assert events.index(tests[0]) > events.index(last)
     assert isinstance(events[-1], Ended)
@@ -228,7 +229,7 @@ def test_dropout_is_off_in_evaluation_unless_eval_mode_is_forgotten(home: Path) 
 
 
 def test_a_rate_that_explodes_ends_in_nan_and_the_run_goes_on(home: Path) -> None:
-    folder = make_run(home, scale="raw", lr=1000, init="normal", hidden="64,64", epochs=1)
+    folder = make_run(home, scale="raw", lr=1000, activation="identity", epochs=1)
     result = try_run(folder)
     events = events_of(folder)
     assert result.state == "finished"

@@ -16,7 +16,6 @@ from engine.errors import RunError
 from engine.events import Acknowledged, Beat, Dropped, Evaluated, Loading, Planned, Saved, Updated
 from engine.runs.control import Wanted, go_on, pause, set_pace, step, stop, want
 from engine.runs.folder import RunFolder
-from engine.worker import saving
 from engine.worker.checkpoints import Checkpoints, Facts
 from engine.worker.heart import Heart
 from engine.worker.saving import Saving
@@ -355,13 +354,11 @@ def test_a_checkpoint_that_fails_is_said_and_tried_again(folder: RunFolder, capl
     assert [event.update for event in of(Saved, events_of(folder))] == [5]
 
 
-def test_slow_saving_stretches_the_interval_to_a_twentieth_of_the_time(
-    folder: RunFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_slow_saving_stretches_the_interval_to_a_twentieth_of_the_time(folder: RunFolder) -> None:
     clock = Time()
-    monkeypatch.setattr(saving.time, "monotonic", clock)
     with Stream(folder.events_file) as stream:
-        keeper = Saving(Refusing(folder.checkpoints, takes=lambda: clock.pass_by(1.0)), stream)
+        slow = Refusing(folder.checkpoints, takes=lambda: clock.pass_by(1.0))
+        keeper = Saving(slow, stream, clock=clock)
         assert not keeper.is_due(clock.now + 4.9)
         assert keeper.is_due(clock.now + 5.0)
         keeper.save(dict, Facts(update=1))
@@ -370,13 +367,17 @@ def test_slow_saving_stretches_the_interval_to_a_twentieth_of_the_time(
         assert not keeper.has_time(clock.now + 18.9)
 
 
-def test_a_long_run_saves_every_five_seconds_and_once_for_each_state(folder: RunFolder) -> None:
-    bench = Bench(folder, updates=100)
+def test_a_run_saves_every_five_seconds_and_no_state_twice(folder: RunFolder) -> None:
+    set_pace(folder, 10)
+    bench = Bench(folder, updates=161)
     checkpoints = Refusing(folder.checkpoints)
-    bench.session.saving = Saving(checkpoints, bench.stream)
+    bench.session.saving = Saving(checkpoints, bench.stream, clock=bench.time)
+    bench.train()
+    updates = [int(name.removesuffix(".safetensors")) for name in checkpoints.written]
+    assert updates == pytest.approx([50, 100, 150], abs=3)
     bench.session.save()
     bench.session.save()
-    assert checkpoints.written == ["000000000.safetensors"]
+    assert checkpoints.written[3:] == ["000000161.safetensors"]
 
 
 def test_a_beat_tells_speed_and_time_left_with_their_spread() -> None:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from engine.events import Event, Evaluated, Updated, decode
+from engine.events import Evaluated, Event, Updated, decode
 from engine.recipes import KINDS, recipe
 from engine.runs.folder import RunFolder
 from engine.runs.launch import command, environment

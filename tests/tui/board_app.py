@@ -84,9 +84,7 @@ class Repaints:
     def cells(self) -> set[tuple[int, int]]:
         """Return the cells of the regions, and fail where everything was painted."""
         assert None not in self.asked
-        return {
-            (x, region.y) for region in self.asked if region for x in range(region.x, region.right)
-        }
+        return {(x, region.y) for region in self.asked if region for x in range(region.x, region.right)}
 
 
 def rows(board: Board) -> list[str]:
@@ -95,6 +93,7 @@ def rows(board: Board) -> list[str]:
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Wait until the board has drawn what it was given."""
+    """Wait until the board has drawn what it was given, and the screen has painted it."""
     await pilot.pause()
-    await pilot.pause()
+    assert isinstance(pilot.app, BoardApp)
+    await pilot.app.widget.wait_for_refresh()

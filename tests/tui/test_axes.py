@@ -37,7 +37,14 @@ def test_updates_are_counted_briefly(number: float, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("number", "step", "text"),
-    [(2.5, 0.5, "2.5"), (2, 1, "2"), (0.1, 0.02, "0.10"), (2e-6, 2e-6, "2e-6"), (1500, 500, "1,500"), (1e30, 1e29, "1e30")],
+    [
+        (2.5, 0.5, "2.5"),
+        (2, 1, "2"),
+        (0.1, 0.02, "0.10"),
+        (2e-6, 2e-6, "2e-6"),
+        (1500, 500, "1,500"),
+        (1e30, 1e29, "1e30"),
+    ],
 )
 def test_labels_have_as_many_decimals_as_their_step(number: float, step: float, text: str) -> None:
     """Labels of one axis line up."""
@@ -46,7 +53,14 @@ def test_labels_have_as_many_decimals_as_their_step(number: float, step: float, 
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [(2.302585, "2.303"), (0.0120444, "0.01204"), (1.2e-5, "1.2e-5"), (math.nan, "nan"), (1234.5678, "1,235"), (0, "0")],
+    [
+        (2.302585, "2.303"),
+        (0.0120444, "0.01204"),
+        (1.2e-5, "1.2e-5"),
+        (math.nan, "nan"),
+        (1234.5678, "1,235"),
+        (0, "0"),
+    ],
 )
 def test_exact_values_have_four_digits(number: float, text: str) -> None:
     """As many as anybody compares."""

@@ -363,9 +363,14 @@ async def test_the_place_outlives_every_width() -> None:
             assert app.prose.place() == before
             assert app.prose._sheet.block_at(app.prose.scroll_offset.y) == before.block
         assert app.prose.scroll_offset.y == row
+
+
+async def test_the_end_of_a_narrow_page_is_found_again_after_a_wide_one_that_stops_before_it() -> None:
+    app = Reader(page())
+    async with app.run_test(size=(50, 24)) as pilot:
         await pilot.press("end")
         row = app.prose.scroll_offset.y
-        for width in (120, 80):
+        for width in (120, 50):
             await pilot.resize_terminal(width, 24)
             await pilot.pause()
         assert app.prose.scroll_offset.y == row

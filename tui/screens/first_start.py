@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from tui.screens.base import LearnScreen
 from tui.words import NAMES, Words
+from tui.widgets.banner import Banner
 from tui.widgets.rows import Rows
 
 WAYS = ("read", "train", "home")
@@ -28,6 +29,7 @@ class FirstStartScreen(LearnScreen[None]):
     ]
 
     def body(self) -> Iterable[Widget]:
+        yield Banner(id="first-banner")
         yield Static(id="first-hello", markup=False)
         yield Static(id="first-language", markup=False)
         yield Static(id="first-width", markup=False)
@@ -36,6 +38,7 @@ class FirstStartScreen(LearnScreen[None]):
     def fill(self) -> None:
         words = self.words
         self.titled("Learncurve", words("first.status"))
+        self.query_one(Banner).ascii_only = self.glyphs.ascii
         self.query_one("#first-hello", Static).update(words("first.hello"))
         both = "\n".join(
             f"{'*' if code == words.language else ' '} {number}  {NAMES[code]:<10}"
@@ -43,11 +46,9 @@ class FirstStartScreen(LearnScreen[None]):
             for number, code in enumerate(NAMES, 1)
         )
         self.query_one("#first-language", Static).update(both)
-        self.query_one("#first-width", Static).update(
-            words(f"first.width-{self.owner.measured}")
-            + "\n"
-            + "".join(self.glyphs.tl + self.glyphs.h * 8 + self.glyphs.tr)
-        )
+        signs = self.glyphs
+        sample = f"{signs.mark} {signs.tl}{signs.h}{signs.tr} {signs.check}"
+        self.query_one("#first-width", Static).update(f"{sample}  {words(f'first.width-{self.owner.measured}')}")
         ways = self.query_one("#first-ways", Rows)
         ways.clear_options()
         ways.add_options([Option(self._way(way), id=way) for way in WAYS])

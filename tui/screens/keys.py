@@ -13,7 +13,11 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from tui.screens.hints import sign
+from tui.text.span import Span, plain
+from tui.text.wrap import wrap
 from tui.words import Words
+
+FRAME_CELLS = 78
 
 
 class KeysScreen(ModalScreen[None]):
@@ -22,7 +26,7 @@ class KeysScreen(ModalScreen[None]):
     DEFAULT_CSS = """
     KeysScreen { align: center middle; background: $background 60%; }
     KeysScreen > VerticalScroll {
-        width: 76; max-width: 96%; height: auto; max-height: 94%;
+        width: 78; max-width: 96%; height: auto; max-height: 94%;
         background: $surface; border: round $border; padding: 0 1; border-title-color: $learner;
     }
     KeysScreen Static { height: auto; }
@@ -60,18 +64,17 @@ class KeysScreen(ModalScreen[None]):
 
     def _table(self) -> Content:
         rows = self.rows()
+        room = min(FRAME_CELLS, int(self.app.size.width * 0.96)) - 6
         keys_cells = min(20, max((cell_len(keys) for keys, _, _ in rows), default=0))
         names_cells = max((cell_len(name) for _, name, _ in rows), default=0)
         lines = []
+        left = keys_cells + names_cells + 4
         for keys, name, tip in rows:
-            gap = (
-                " " * (keys_cells - cell_len(keys))
-                if cell_len(keys) <= keys_cells
-                else "\n" + " " * keys_cells
-            )
+            gap = " " * (keys_cells - cell_len(keys)) if cell_len(keys) <= keys_cells else "\n" + " " * keys_cells
+            told = wrap([Span(tip)], max(12, room - left)) if tip else []
             lines.append(
                 Content.styled(keys, "$learner bold")
-                + Content(f"{gap}  {name}{' ' * (names_cells - cell_len(name))}")
-                + Content.styled(f"  {tip}" if tip else "", "$quiet")
+                + Content(f"{gap}  {name}{' ' * (names_cells - cell_len(name))}  ")
+                + Content.styled(("\n" + " " * left).join(plain(line) for line in told), "$quiet")
             )
         return Content("\n").join(lines)

@@ -12,6 +12,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from content.course.preset import Preset
 from engine.errors import RecipeError
 from engine.recipes import KINDS, Recipe, recipe
 from engine.recipes.cost import mlp_cost
@@ -65,7 +66,7 @@ class LabScreen(LearnScreen[None]):
         yield Static(id="lab-cost", markup=False)
 
     def fill(self) -> None:
-        self.titled(self.words("lab.title"), "784-128-10", model=True)
+        self._show_title()
         self._show_cost()
         self._about_preset()
         self.query_one("#lab-preset").focus()
@@ -143,18 +144,25 @@ class LabScreen(LearnScreen[None]):
     def _about_preset(self) -> None:
         preset = self.owner.course.presets.get(self.preset)
         said = preset.note.say(self.words.language) if preset is not None else self.words("lab.hello")
-        if preset is not None and preset.outcome is not None:
-            low, middle, high = preset.outcome.test_accuracy
-            said += "\n" + self.words(
-                "lab.outcome",
-                seeds=preset.outcome.seeds,
-                low=f"{low:.3f}",
-                middle=f"{middle:.3f}",
-                high=f"{high:.3f}",
-            )
+        said += self._outcome(preset)
         self.query_one("#lab-about", Static).update(said)
 
+    def _outcome(self, preset: Preset | None) -> str:
+        """Return what the preset reached when it was measured, "" where it never was."""
+        measured = preset.outcome.get("test_accuracy") if preset is not None else None
+        if not isinstance(measured, list) or len(measured) != 3 or preset is None:
+            return ""
+        low, middle, high = (f"{float(share):.3f}" for share in measured)
+        seeds = preset.outcome.get("seeds", "?")
+        return "\n" + self.words("lab.outcome", seeds=seeds, low=low, middle=middle, high=high)
+
+    def _show_title(self) -> None:
+        """Show the shape of the network that the form asks for."""
+        sizes = [size.strip() for size in self.texts["hidden"].split(",") if size.strip()]
+        self.titled(self.words("lab.title"), "-".join(["784", *sizes, "10"]), model=True)
+
     def _show_cost(self) -> None:
+        self._show_title()
         wanted = self.wanted()
         line = self.query_one("#lab-cost", Static)
         line.set_class(isinstance(wanted, RecipeError), "-wrong")

@@ -62,7 +62,7 @@ class PaletteScreen(ModalScreen[list[str] | None]):
         words = self.owner.words
         with Vertical() as frame:
             frame.border_title = words("palette.search" if self.in_text else "palette.title")
-            yield Input(placeholder=words("palette.hint"))
+            yield Input(placeholder=words("palette.hint"), compact=True)
             yield Rows()
 
     def on_mount(self) -> None:

@@ -171,9 +171,7 @@ def _with_first(found: Sitting, item: str) -> Sitting | None:
         found.course,
         found.record,
         found.slug,
-        msgspec.structs.replace(
-            found.kept, session=msgspec.structs.replace(session, items=(item, *others)), shown=""
-        ),
+        msgspec.structs.replace(found.kept, session=msgspec.structs.replace(session, items=(item, *others)), shown=""),
     )
     turn = ahead.standing().turn
     if turn is None or turn.item != item:

@@ -13,6 +13,7 @@ from engine.errors import RunError
 from engine.runs import control
 from engine.runs.folder import RunFolder
 from engine.runs.launch import resume
+from tui.painting import SpanCompositor
 from tui.screens.base import LearnScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.strip import short_name
@@ -32,6 +33,7 @@ class RunScreen(LearnScreen[None]):
         Binding("space", "pause", "run.keys.pause", id="run.pause"),
         Binding("space", "go_on", "run.keys.go-on", id="run.pause"),
         Binding("r", "resume", "run.keys.resume", id="run.resume"),
+        Binding("r", "go_on", "run.keys.go-on", id="run.go-on", show=False),
         Binding("e", "again", "run.keys.again", id="run.again"),
         Binding("full_stop", "step", "run.keys.step", id="run.step"),
         Binding("minus", "pace(-1)", "run.keys.pace", id="run.pace", key_display="- ="),
@@ -50,6 +52,7 @@ class RunScreen(LearnScreen[None]):
 
     def __init__(self, run_id: str) -> None:
         super().__init__()
+        self._compositor = SpanCompositor()
         self._run_id = run_id
         self._sight: Sight | None = None
         self._view: RunView | None = None
@@ -115,7 +118,7 @@ class RunScreen(LearnScreen[None]):
             case "go_on":
                 return alive and self._rests()
             case "resume":
-                return moment is not None and (moment.state in RESUMABLE or moment.state == "paused")
+                return moment is not None and moment.state in RESUMABLE
             case "again":
                 return moment is not None and not alive
             case "step":
@@ -162,11 +165,8 @@ class RunScreen(LearnScreen[None]):
         self.app.push_screen(ConfirmScreen(question, self.words("run.yes-stop"), self.words("run.no-stop")), answered)
 
     def action_resume(self) -> None:
-        """Let a paused run go on; start one that ended too early again."""
-        if self._moment is not None and self._moment.alive:
-            self.action_go_on()
-        else:
-            self._ask(lambda: resume(self.folder))
+        """Start a run that ended too early again, from its newest checkpoint."""
+        self._ask(lambda: resume(self.folder))
 
     def action_again(self) -> None:
         """Open the lab with the recipe of this run."""

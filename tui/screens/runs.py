@@ -117,7 +117,7 @@ class RunsScreen(LearnScreen[None]):
 
     def _columns(self) -> tuple[int, int]:
         """Return the cells of the name and of the state."""
-        return max(18, min(34, self.size.width - 68)), 12
+        return max(14, min(40, self.size.width - 62)), 12
 
     def _head(self) -> Content:
         name, state = self._columns()
@@ -125,7 +125,7 @@ class RunsScreen(LearnScreen[None]):
             padded(self.words("runs.name"), name),
             padded(self.words("runs.state"), state),
             padded(self.words("runs.curve"), CURVE_CELLS),
-            *(self._right(self.words(f"runs.{figure}"), 9) for figure in ("train", "valid", "test")),
+            *(self._right(self.words(f"runs.{figure}"), 7) for figure in ("train", "valid", "test")),
         ]
         return Content.styled("   " + " ".join(said), "$quiet")
 
@@ -153,7 +153,7 @@ class RunsScreen(LearnScreen[None]):
             + Content.styled(padded(self.words(f"states.{state}"), state_cells), tone)
             + Content(" ")
             + Content.styled(padded(curve(follower, CURVE_CELLS, self.glyphs), CURVE_CELLS), "$model")
-            + Content(" " + " ".join(self._right(figure, 9) for figure in figures))
+            + Content(" " + " ".join(self._right(figure, 7) for figure in figures))
         )
 
     @staticmethod

@@ -38,7 +38,7 @@ class ProseView(ScrollView, can_focus=True, inherit_bindings=False):
     DEFAULT_CSS = """
     ProseView {
         width: 1fr; height: 1fr; background: $background; color: $foreground;
-        overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 0;
+        overflow-x: hidden; overflow-y: scroll;
     }
     ProseView > .prose--thumb { background: $line; }
     ProseView > .prose--title { text-style: bold; }
@@ -112,6 +112,9 @@ class ProseView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def moved(self) -> None:
         """Take note that another row may stand at the top."""
+
+    def on_mount(self) -> None:
+        self.styles.scrollbar_size_vertical = 0  # an app's style sheet would give it the width that others have
 
     # -- where the learner is
 

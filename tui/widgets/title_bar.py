@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len, set_cell_size
 from textual.app import RenderResult
 from textual.content import Content
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -22,8 +23,15 @@ class TitleBar(Widget):
     COMPONENT_CLASSES = {"title-bar--title", "title-bar--status", "title-bar--rule"}
 
     title: reactive[str] = reactive("")
-    status: reactive[str] = reactive("")
+    status: reactive[str] = reactive("", repaint=False)
     rule: reactive[str] = reactive("─")
+
+    def watch_status(self, before: str, after: str) -> None:
+        """Repaint the right end of the line: a live status changes every second, the rest does not."""
+        width = self.size.width
+        widest = max(cell_len(before), cell_len(after))
+        start = width - widest - 2
+        self.refresh(Region(start, 0, width - start, 1) if start > cell_len(self.title) + 1 else Region(0, 0, width, 1))
 
     def render(self) -> RenderResult:
         width = self.size.width

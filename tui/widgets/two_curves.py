@@ -10,6 +10,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.glyphs import RICH, Glyphs
+from tui.text.span import Span, plain
+from tui.text.wrap import wrap
 from tui.widgets.small_curve import curve_rows
 from tui.widgets.title_bar import fit, padded
 
@@ -60,13 +62,20 @@ class TwoCurves(Widget):
             + Content.styled(title, ink)
             + Content.styled(top, frame)
         ]
-        drawn = curve_rows(
-            curve.values, inner, height, low=curve.low, high=curve.high, ascii_only=signs.ascii
-        )
         side = Content.styled(signs.v, frame)
+        if curve.values:
+            drawn = curve_rows(curve.values, inner, height, low=curve.low, high=curve.high, ascii_only=signs.ascii)
+            words = curve.words
+        else:
+            drawn, words, ink = invitation(curve.words, inner, height), "", said
         lines += [side + Content(" ") + Content.styled(row, ink) + Content(" ") + side for row in drawn]
-        lines.append(
-            side + Content(" ") + Content.styled(padded(curve.words, inner), said) + Content(" ") + side
-        )
+        lines.append(side + Content(" ") + Content.styled(padded(words, inner), said) + Content(" ") + side)
         lines.append(Content.styled(signs.bl + signs.h * (width - 2) + signs.br, frame))
         return lines
+
+
+def invitation(words: str, width: int, height: int) -> list[str]:
+    """Return what stands where there is no curve yet, in the middle of its room."""
+    told = [plain(line) for line in wrap([Span(words)], width)][:height]
+    above = (height - len(told) + 1) // 2
+    return [padded(row, width) for row in [*[""] * above, *told, *[""] * (height - above - len(told))]]

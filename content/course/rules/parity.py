@@ -6,6 +6,7 @@ import io
 import math
 import re
 import tokenize
+from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
@@ -139,8 +140,8 @@ def _computed(book: Book, one: Page, other: Page) -> None:
         anchor = their.anchor or "page"
         line = other.blocks[other.anchors()[anchor]].line if their.anchor else 1
         if sorted(mine.computed) != sorted(their.computed):
-            first = _listed(set(mine.computed) - set(their.computed))
-            second = _listed(set(their.computed) - set(mine.computed))
+            first = _listed(Counter(mine.computed) - Counter(their.computed))
+            second = _listed(Counter(their.computed) - Counter(mine.computed))
             book.error("parity-computed", other.file, anchor, line=line, first=first, second=second)
         more, less = lacking(mine.numbers, their.numbers), lacking(their.numbers, mine.numbers)
         if more or less:

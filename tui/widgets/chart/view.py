@@ -35,6 +35,11 @@ class Entry(msgspec.Struct, frozen=True):
     last: float | None
 
 
+def newest(lines: Sequence[ChartLine]) -> float:
+    """Return the last x that any line has; 0 without samples."""
+    return max((extent[1] for line in lines if (extent := span(line.source))), default=0)
+
+
 class ChartView(Board):
     """Lines over a count of updates, in braille.
 
@@ -130,7 +135,7 @@ class ChartView(Board):
     @property
     def newest(self) -> float:
         """The last x that any line has; 0 without samples."""
-        return max((extent[1] for line in self.lines if (extent := span(line.source))), default=0)
+        return newest(self.lines)
 
     def readings(self) -> list[Reading]:
         """Return what every line says at the cursor; nothing without one."""
@@ -186,13 +191,11 @@ class ChartView(Board):
     def _plot(self) -> Region:
         return self._picture.plot if self._picture else layout(*self.size, self.header)
 
-    def watch_lines(self, before: tuple[ChartLine, ...]) -> None:
+    def watch_lines(self, before: tuple[ChartLine, ...], after: tuple[ChartLine, ...]) -> None:
         """Draw news, and move on by half a window where a zoomed window held the newest sample."""
-        if self.window is not None:
-            whole, newest = self.whole, self.newest
-            was = max((extent[1] for line in before if (extent := span(line.source))), default=0)
-            if self.window.holds(was) and newest > self.window.last:
-                self.window = self.window.moved(newest - self.window.first - self.window.width / 2, whole)
+        window, last = self.window, newest(after)
+        if window is not None and window.holds(newest(before)) and last > window.last:
+            self.window = window.moved(last - window.first - window.width / 2, self.whole)
         self.redraw()
 
     def _refit(self) -> None:

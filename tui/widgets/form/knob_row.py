@@ -15,21 +15,18 @@ from engine.recipes import Knob, Value
 from tui.widgets.form.chooser import Chooser
 from tui.words import Words
 
-NAME_CELLS = 15
-VALUE_CELLS = 18
-
 
 class KnobRow(Horizontal):
     """Posts `Changed` with each change; says at once why a value is refused."""
 
     DEFAULT_CSS = """
     KnobRow { height: 1; width: 1fr; }
-    KnobRow .knob-name { width: 15; color: $foreground; }
+    KnobRow .knob-name { width: 14; color: $foreground; }
     KnobRow.-changed .knob-name { color: $learner; text-style: bold; }
-    KnobRow Input { width: 18; height: 1; border: none; padding: 0; background: $panel; }
+    KnobRow Input { width: 13; height: 1; border: none; padding: 0; background: $panel; }
     KnobRow Input:focus { background: $block-cursor-background; border: none; }
-    KnobRow Chooser { width: 18; background: $panel; }
-    KnobRow .knob-note { width: 1fr; padding-left: 2; color: $quiet; }
+    KnobRow Chooser { width: 13; background: $panel; }
+    KnobRow .knob-note { width: 1fr; height: 1; padding-left: 2; color: $quiet; text-wrap: nowrap; text-overflow: ellipsis; }
     KnobRow.-wrong .knob-note { color: $error; }
     """
 

@@ -103,14 +103,13 @@ class Board(Widget, can_focus=True):
         if self.asking:
             self.show_row(self.cursor)
 
-    def show_row(self, row_id: str) -> None:
+    def show_row(self, row_id: str, *, force: bool = False) -> None:
         """Scroll so that a row is seen whole."""
         at = [number for number, line in enumerate(self.lines(self.content_size.width)) if line.id == row_id]
-        if at and self.parent is not None:
+        parent = self.parent
+        if at and isinstance(parent, Widget):
             region = Region(0, self.virtual_region.y + at[0], 1, len(at))
-            parent = self.parent
-            if isinstance(parent, Widget):
-                parent.scroll_to_region(region, animate=False, force=True)
+            parent.scroll_to_region(region, animate=False, force=force)
 
     def action_move(self, by: int) -> None:
         """Move the cursor by some rows."""

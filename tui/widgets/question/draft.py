@@ -45,6 +45,6 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
     def begun(self) -> bool:
         """Return whether there is anything worth keeping."""
-        return bool(
-            self.options or self.verdict or self.line >= 0 or self.order or self.pairs or self.hints
-        ) or any(self.texts.values())
+        return bool(self.options or self.verdict or self.line >= 0 or self.order or self.pairs or self.hints) or any(
+            self.texts.values()
+        )

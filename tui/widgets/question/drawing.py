@@ -94,10 +94,7 @@ class _Pen:
         height = max(len(texts), len(whys))
         texts += [Content(" " * (TEXT_AT + column))] * (height - len(texts))
         whys += [Content("")] * (height - len(whys))
-        return [
-            Drawn(text + Content(" " * GAP) + why, self.row.id)
-            for text, why in zip(texts, whys, strict=True)
-        ]
+        return [Drawn(text + Content(" " * GAP) + why, self.row.id) for text, why in zip(texts, whys, strict=True)]
 
     def _texts(self, room: int) -> list[Content]:
         row = self.row

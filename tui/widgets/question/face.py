@@ -52,10 +52,12 @@ class Face:
 
     Attributes:
         sortable: Rows can be moved.
+        compares: A locked answer is first held against a rubric.
         note: A sentence of the model's own for the right option, "" for none.
     """
 
     sortable = False
+    compares = False
 
     def __init__(self, posed: Posed, words: Words, signs: Glyphs, note: str = "") -> None:
         self.posed = posed

@@ -125,6 +125,8 @@ class ClozeFace(Face):
 class ShortFace(Face):
     """A text of one's own, held against a rubric by its author."""
 
+    compares = True
+
     def blanks(self) -> tuple[Blank, ...]:
         return (Blank(PROSE, prose=True),)
 

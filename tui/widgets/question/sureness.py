@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import events
 from textual.app import RenderResult
+from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -19,6 +20,10 @@ class Sureness(Widget, can_focus=True):
     Sureness { height: 1; width: 1fr; }
     """
 
+    BINDINGS = [
+        Binding("backspace,up,k", "edit", "question.keys.edit", id="sureness.edit", show=False),
+    ]
+
     labels: reactive[tuple[str, str, str]] = reactive(("", "", ""))
     lead: reactive[str] = reactive("")
     ready: reactive[bool] = reactive(False)
@@ -32,6 +37,13 @@ class Sureness(Widget, can_focus=True):
         def __init__(self, sure: int) -> None:
             super().__init__()
             self.sure = sure
+
+    class EditRequested(Message):
+        """The learner wants to go back into the field."""
+
+    def action_edit(self) -> None:
+        """Go back into the field."""
+        self.post_message(self.EditRequested())
 
     def render(self) -> RenderResult:
         return Content("").join(content for content, _ in self._parts())

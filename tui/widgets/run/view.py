@@ -56,6 +56,7 @@ class RunView(Widget):
     RunView #run-top { height: 1fr; }
     RunView #run-panels { width: 1fr; height: 1fr; }
     RunView #run-figures { width: 27; height: 1fr; padding: 1 1 0 2; }
+    RunView #run-waiting, RunView #run-text { display: none; }
     RunView #run-waiting { width: 1fr; height: 1fr; padding: 2 4; }
     RunView #run-text { padding: 0 0 0 1; }
     RunView #run-said { height: 4; padding: 1 1 0 1; }
@@ -87,6 +88,8 @@ class RunView(Widget):
             CodePanel(words, glyphs, id="run-code"),
             ConsolePanel(words, glyphs, id="run-console"),
         )
+        for panel in self.panels[1:]:
+            panel.display = False
         self._beside = 2
         self._told_at = 0.0
         self._told: tuple[object, ...] = ()
