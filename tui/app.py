@@ -102,7 +102,7 @@ class LearncurveApp(App[str]):
         self.glyphs: Glyphs = glyphs(ascii_frames(self.choices.frames, measured, language))
         self.runs = Runs(house.home)
         record.troubled = self._not_kept
-        self.watch = Watch(self.runs)
+        self.followed = Watch(self.runs)
         self._announced: tuple[float, StripLine] | None = None
         self._strip_run = ""
         self._keeping = False
@@ -167,7 +167,7 @@ class LearncurveApp(App[str]):
         if not self.only:
             self.record.keep_setting("open", [])
         self._keeping = False
-        alive = self.watch.living()
+        alive = self.followed.living()
         if alive:
             names = ", ".join(follower.folder.id for follower in alive)
             self.exit(self.words("app.goes-on", runs=names, run=alive[0].folder.id))
@@ -177,15 +177,15 @@ class LearncurveApp(App[str]):
     def _not_kept(self, problem: StoreError) -> None:
         """A place or a draft could not be kept: say it, once a minute at most, and go on."""
         log.error("the record cannot be written", exc_info=problem)
-        if self.watch.clock() - self._warned > 60:
-            self._warned = self.watch.clock()
+        if self.followed.clock() - self._warned > 60:
+            self._warned = self.followed.clock()
             self.notify(self.words.error(problem), severity="error", timeout=15, markup=False)
 
     # -- runs
 
     def poll_runs(self) -> None:
         """Read what living runs wrote; tell the screen that is shown."""
-        changed, ended = self.watch.poll()
+        changed, ended = self.followed.poll()
         for follower, state in ended:
             self._announce(follower, state)
         screen = self.screen
@@ -199,18 +199,18 @@ class LearncurveApp(App[str]):
 
     def strip_line(self) -> StripLine | None:
         """Return what the strip says now; nothing on a screen that shows the run itself."""
-        alive = self.watch.living()
+        alive = self.followed.living()
         shown = getattr(self.screen, "shown_run", None)
         if alive:
             follower = alive[0]
             self._strip_run = follower.folder.id
             if shown == follower.folder.id:
                 return None
-            state = self.watch.state(follower.folder.id) or "running"
+            state = self.followed.state(follower.folder.id) or "running"
             return living_line(follower, state, len(alive), self.words, self.glyphs)
         if self._announced is not None:
             since, line = self._announced
-            if self.watch.clock() - since < ANNOUNCED_SECONDS and shown != self._strip_run:
+            if self.followed.clock() - since < ANNOUNCED_SECONDS and shown != self._strip_run:
                 return line
             self._announced = None
         return None
@@ -239,7 +239,7 @@ class LearncurveApp(App[str]):
         except EngineError as problem:
             self.notify(self.words.error(problem), severity="error", timeout=15, markup=False)
             return None
-        self.watch.follow(folder)
+        self.followed.follow(folder)
         self.poll_runs()
         if show:
             self.open(["run", folder.id])
@@ -255,7 +255,7 @@ class LearncurveApp(App[str]):
 
     def _announce(self, follower: Follower, state: State) -> None:
         self._strip_run = follower.folder.id
-        self._announced = (self.watch.clock(), ended_line(follower, state, self.words, self.glyphs))
+        self._announced = (self.followed.clock(), ended_line(follower, state, self.words, self.glyphs))
         if self.choices.bell:
             self.bell()
 

@@ -16,7 +16,7 @@ from content.errors import Fault
 _ANCHOR = re.compile(r"\s*(?<!\\)\{#([A-Za-z][\w-]*)\}\s*$")
 _FENCE = re.compile(r"```+\s*(.*?)\s*$")
 _BULLET = re.compile(r"(\s*)(?:-|(\d{1,4})\.)\s+(.*)$")
-_RULE = re.compile(r"\s*\|?(\s*:?-{2,}:?\s*\|)*\s*:?-{2,}:?\s*\|?\s*$")
+_RULE = re.compile(r"\s*\|?(\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*$")
 _CELL = re.compile(r"(?<!\\)\|")
 _HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s+[a-zA-Z-]+\s*=[^>]*)?\s*/?>|<!--")
 

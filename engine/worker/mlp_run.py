@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+STOP_SECONDS = 0.2
+"""An evaluation that takes longer than this can be stopped in the middle; it is done anew when the run resumes."""
 ARRAYS_KEPT = 200
 """About so many epochs of a run have arrays; of a longer run every second, third, ... epoch."""
 
@@ -148,7 +150,7 @@ class Perceptron:
         """Measure training and validation set at the end of an epoch, without a trace in the training.
 
         Raises:
-            Stopped: The run is to stop; then nothing was measured, and random numbers go on as before.
+            Stopped: The run is to stop, and this takes long; then random numbers go on as before.
         """
         from engine.worker.measures import confusion, worst
 
@@ -192,10 +194,14 @@ class Perceptron:
 
         from engine.worker.measures import score
 
-        before = torch.get_rng_state()
+        before, began = torch.get_rng_state(), time.perf_counter()
+
+        def check() -> None:
+            if time.perf_counter() - began > STOP_SECONDS:
+                self.session.check()
+
         self._to_eval()
         try:
-            check = self.session.check
             return (
                 score(self.net, self.loss_of, self.data.train, check),
                 score(self.net, self.loss_of, self.data.validation, check),

@@ -27,7 +27,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def kept(self) -> bool:
         """Whether the budget is kept."""
-        return (operator.ge if self.least else operator.le)(self.value, self.budget)
+        return bool((operator.ge if self.least else operator.le)(self.value, self.budget))
 
     def line(self) -> str:
         """Return the figure as a row of a table."""

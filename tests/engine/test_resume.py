@@ -11,10 +11,11 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from engine.events import Attempted, Planned
+from engine.events import Attempted, Evaluated, Planned
 from engine.runs.control import set_pace
 from engine.runs.folder import RunFolder
 from engine.runs.lock import holder
+from engine.worker import mlp_run
 from engine.worker.checkpoints import Checkpoints, facts_of
 from tests.engine.working import (
     evaluations_of,
@@ -68,7 +69,8 @@ def test_a_run_stopped_after_any_update_ends_as_if_it_had_not_been(
     whole, parts = make_run(home, **wishes), make_run(home, **wishes)
     try_run(whole)
     stopped = try_until(parts, update, monkeypatch)
-    if update < 16:  # after the last update nothing is left to be stopped
+    assert (stopped.state == "finished") == (update == 16)  # nothing is left to be stopped then
+    if update < 16:
         assert (stopped.state, stopped.update, stopped.epochs) == ("stopped", update, update // 8)
         assert try_run(parts).state == "finished"
         assert [event.first_update for event in of(Attempted, events_of(parts))] == [1, update + 1]
@@ -94,6 +96,22 @@ def test_every_kind_of_state_is_saved(home: Path, monkeypatch: pytest.MonkeyPatc
     try_until(parts, 6, monkeypatch)
     try_run(parts)
     assert [event.number for event in of(Attempted, events_of(parts))] == [1, 2, 3]
+    assert_same(whole, parts)
+
+
+def test_a_run_stopped_in_the_middle_of_a_long_evaluation_makes_it_anew(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wishes = {"dropout": 0.3, "eval_mode": False}
+    whole, parts = make_run(home, **wishes), make_run(home, **wishes)
+    try_run(whole)
+    with monkeypatch.context() as patch:
+        patch.setattr(mlp_run, "STOP_SECONDS", 0.0)
+        stopped = try_until(parts, 8, patch)
+    assert (stopped.state, stopped.update, stopped.epochs) == ("stopped", 8, 1)
+    assert [event.epoch for event in of(Evaluated, events_of(parts))] == [0]
+    try_run(parts)
+    assert [event.epoch for event in of(Evaluated, events_of(parts))] == [0, 1, 2]
     assert_same(whole, parts)
 
 

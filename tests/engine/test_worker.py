@@ -6,7 +6,7 @@ import os
 import resource
 import subprocess
 import sys
-import threading
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -181,9 +181,13 @@ def test_on_a_full_disk_training_goes_on_and_once_there_is_room_everything_is_sa
     room = 3000
     worker = start_worker(folder, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard)))
     try:
-        until(lambda: "events: File too large; training goes on" in _console(folder.console_file), "full")
+        for said in (
+            "events: File too large; training goes on",
+            "No arrays of epoch 1; training goes on",
+            "No checkpoint at update 8; training goes on",
+        ):
+            until(lambda said=said: said in _console(folder.console_file), said)  # type: ignore[misc]
         assert folder.events_file.stat().st_size == room
-        assert "No checkpoint at update 0; training goes on" in _console(folder.console_file)
         assert not list(folder.checkpoints.iterdir())
         resource.prlimit(worker.pid, resource.RLIMIT_FSIZE, (hard, hard))
         assert worker.wait(60) == 0
@@ -198,9 +202,8 @@ def test_on_a_full_disk_training_goes_on_and_once_there_is_room_everything_is_sa
     assert isinstance(events[-1], Ended)
     assert events[-1].state == "finished"
     beats = [event.time for event in of(Beat, events)]
-    assert max(later - earlier for earlier, later in zip(beats, beats[1:], strict=False)) < 5
+    assert max(later - earlier for earlier, later in pairwise(beats)) < 5
     assert "events: written again" in _console(folder.console_file)
-    assert threading.active_count() < 10
 
 
 def _console(file: Path) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
+from rich.console import Console
 from textual.app import App, ComposeResult
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Region
@@ -38,8 +40,9 @@ class BoardApp(App[None]):
 
     CSS = "Screen { background: $background; }"
 
-    def __init__(self, widget: Widget, *, light: bool = False, **arguments: Any) -> None:
+    def __init__(self, widget: Widget, *, light: bool = False, colours: str = "truecolor", **arguments: Any) -> None:
         super().__init__(**arguments)
+        self.console = Console(file=io.StringIO(), force_terminal=True, color_system=colours)  # type: ignore[arg-type]
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = (LIGHT if light else DARK).name

@@ -28,7 +28,9 @@ async def test_a_digit_is_28_cells_wide_and_14_high_with_every_pixel_in_place() 
     """Two pixels above each other are one cell."""
     widget = Digits(Words(), digits=digits(1))
     async with BoardApp(widget).run_test(size=(60, 20)):
-        paper, *_, ink = (Color.from_rich_color(style.color) for style in (widget.palette()[3], widget.palette()[-1]) if style.color)
+        paper, *_, ink = (
+            Color.from_rich_color(style.color) for style in (widget.palette()[3], widget.palette()[-1]) if style.color
+        )
         for y in range(14):
             x = 0
             for text, style, _ in widget.render_line(y):
@@ -45,7 +47,8 @@ async def test_a_digit_is_28_cells_wide_and_14_high_with_every_pixel_in_place() 
 
 
 @pytest.mark.parametrize(
-    ("size", "side", "page"), [((120, 40), 28, 8), ((60, 18), 28, 2), ((60, 14), 24, 2), ((60, 10), 14, 3), ((30, 5), 14, 0)]
+    ("size", "side", "page"),
+    [((120, 40), 28, 8), ((60, 18), 28, 2), ((60, 14), 24, 2), ((60, 10), 14, 3), ((30, 5), 14, 0)],
 )
 async def test_as_many_as_there_is_room_for_and_the_margin_is_cut_before_the_digit(
     size: tuple[int, int], side: int, page: int

@@ -31,7 +31,7 @@ def test_it_falls_from_the_top_left_to_the_bottom_right() -> None:
 
 def test_a_step_is_joined() -> None:
     """Neighbours that lie far apart are one line."""
-    assert sparkline([0, 0, 3, 3], 2) == "⣀⡏"
+    assert sparkline([0, 0, 3, 3], 2) == "⣀⠏"
 
 
 @pytest.mark.parametrize("ascii_only", [False, True])

@@ -83,9 +83,9 @@ class HomeScreen(LearnScreen[None]):
         newest = self.owner.runs.all()[:1]
         if not newest:
             return Curve(self.words("home.model"), self.words("home.model-none"))
-        follower = self.owner.watch.follow(newest[0])
+        follower = self.owner.followed.follow(newest[0])
         progress = follower.progress
-        state = self.owner.watch.state(newest[0].id)
+        state = self.owner.followed.state(newest[0].id)
         planned = progress.planned.updates if progress.planned else 0
         last = progress.evaluated
         words = self.words(
@@ -111,7 +111,7 @@ class HomeScreen(LearnScreen[None]):
         ]
         if len(options) > len(self.owner.course.sections):
             options[0] = Option(options[0].prompt, id=f"continue:{stands.place}")
-        for follower in self.owner.watch.living()[:3]:
+        for follower in self.owner.followed.living()[:3]:
             run = follower.folder.id
             options.append(
                 Option(

@@ -44,7 +44,7 @@ class PageScreen(LearnScreen[None]):
     def __init__(self, slug: str, anchor: str = "") -> None:
         super().__init__()
         self.slug = slug
-        self.anchor = anchor
+        self.asked_anchor = anchor
         self.beside = True
         self._keeping: Timer | None = None
         self._left = Place()
@@ -86,8 +86,8 @@ class PageScreen(LearnScreen[None]):
     def _begin(self) -> Place:
         """Return where to begin: at the anchor that was asked for, else where the learner was."""
         page = self.query_one(Prose).page
-        if self.anchor and page is not None:
-            return Place(page.find(self.anchor))
+        if self.asked_anchor and page is not None:
+            return Place(page.find(self.asked_anchor))
         kept = self.owner.record.place(self.owner.course.id, self.slug)
         if kept is None:
             return Place()
@@ -99,7 +99,7 @@ class PageScreen(LearnScreen[None]):
     @on(Prose.PlaceChanged)
     def place_changed(self, event: Prose.PlaceChanged) -> None:
         event.stop()
-        self.anchor = ""
+        self.asked_anchor = ""
         self._left = event.place
         self.query_one(Contents).current = event.anchor
         self._show_status()
@@ -138,7 +138,7 @@ class PageScreen(LearnScreen[None]):
     def _arrange(self) -> None:
         """Show beside the page what there is room for."""
         width = self.size.width
-        alive = self.owner.watch.living()
+        alive = self.owner.followed.living()
         if alive:
             self._run_id = alive[0].folder.id
         wanted = self.beside and bool(self._run_id) and width >= RUN_COLUMNS
@@ -155,9 +155,9 @@ class PageScreen(LearnScreen[None]):
         for view in self.query(RunView):
             if view.display and self._run_id:
                 if self._sight is None or self._sight.follower.folder.id != self._run_id:
-                    self._sight = Sight(self.owner.watch.follow(self.owner.runs.find(self._run_id)))
-                state = self.owner.watch.state(self._run_id) or "starting"
-                view.show(self._sight.moment(state, self.owner.watch.clock()))
+                    self._sight = Sight(self.owner.followed.follow(self.owner.runs.find(self._run_id)))
+                state = self.owner.followed.state(self._run_id) or "starting"
+                view.show(self._sight.moment(state, self.owner.followed.clock()))
 
     def _show_status(self) -> None:
         course = self.owner.course

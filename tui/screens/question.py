@@ -101,7 +101,7 @@ class QuestionScreen(LearnScreen[None]):
         return self._desk
 
     def _note(self, item: str) -> str:
-        return began(self.owner.runs, self.owner.watch, self.words) if item == RUN_ITEM else ""
+        return began(self.owner.runs, self.owner.followed, self.words) if item == RUN_ITEM else ""
 
     # -- what is shown
 

@@ -190,7 +190,7 @@ class RunScreen(LearnScreen[None]):
 
     def _begin(self) -> None:
         try:
-            follower = self.owner.watch.follow(self.folder)
+            follower = self.owner.followed.follow(self.folder)
             self._sight = Sight(follower)
             follower.poll()
         except RunError as problem:
@@ -200,7 +200,7 @@ class RunScreen(LearnScreen[None]):
         """Show the run as it is now, and the keys that act now."""
         if self._sight is None or not self.is_mounted:
             return
-        watch = self.owner.watch
+        watch = self.owner.followed
         now = watch.clock()
         state = watch.state(self._run_id) or self._sight.follower.state(now)
         before, self._moment = self._moment, self._sight.moment(state, now)
@@ -219,7 +219,7 @@ class RunScreen(LearnScreen[None]):
         """Do what steers the run; what goes wrong is one sentence."""
         try:
             act()
-            self.owner.watch.follow(self.folder)
+            self.owner.followed.follow(self.folder)
         except RunError as problem:
             self.notify(self.words.error(problem), severity="error", markup=False)
         self._look()

@@ -18,12 +18,12 @@ from engine.reading.follow import Follower
 from engine.runs import control
 from engine.runs.folder import RunFolder
 from engine.runs.launch import resume
+from engine.runs.state import ALIVE
 from tui.screens.base import LearnScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.strip import curve, number, short_name
-from tui.watch import ALIVE
-from tui.widgets.title_bar import fit, padded
 from tui.widgets.rows import Rows
+from tui.widgets.title_bar import fit, padded
 
 CURVE_CELLS = 16
 LOAD_SECONDS = 0.02
@@ -95,7 +95,7 @@ class RunsScreen(LearnScreen[None]):
             return
         folder = self._unread[0]
         try:
-            more = self.owner.watch.follow(folder).poll(LOAD_SECONDS)
+            more = self.owner.followed.follow(folder).poll(LOAD_SECONDS)
         except RunError as problem:
             self._broken[folder.id] = self.words.error(problem)
             more = False
@@ -110,7 +110,7 @@ class RunsScreen(LearnScreen[None]):
 
     def _follower(self, folder: RunFolder) -> Follower | None:
         try:
-            return self.owner.watch.follow(folder)
+            return self.owner.followed.follow(folder)
         except RunError as problem:
             self._broken[folder.id] = self.words.error(problem)
             return None
@@ -136,7 +136,7 @@ class RunsScreen(LearnScreen[None]):
             said = visible(self._broken.get(folder.id, ""))
             return Content.styled(f" {padded(short_name(folder.id), name_cells)} ", "$error") + Content(said)
         progress = follower.progress
-        state = follower.state(self.owner.watch.clock())
+        state = follower.state(self.owner.followed.clock())
         last = progress.evaluations[-1] if progress.evaluations else None
         tone = {"running": "$model", "failed": "$error", "crashed": "$error", "finished": "$success"}.get(
             state, "$quiet"
@@ -182,7 +182,7 @@ class RunsScreen(LearnScreen[None]):
     def action_stop(self) -> None:
         """Stop a living run, once asked again."""
         folder = self.chosen()
-        if folder is None or self.owner.watch.follow(folder).state(self.owner.watch.clock()) not in ALIVE:
+        if folder is None or self.owner.followed.follow(folder).state(self.owner.followed.clock()) not in ALIVE:
             return
         question = self.words("runs.ask-stop", run=short_name(folder.id))
 
@@ -199,7 +199,7 @@ class RunsScreen(LearnScreen[None]):
         folder = self.chosen()
         if folder is None:
             return
-        state = self.owner.watch.follow(folder).state(self.owner.watch.clock())
+        state = self.owner.followed.follow(folder).state(self.owner.followed.clock())
         if state in ALIVE:
             self._try(lambda: control.go_on(folder))
         elif state == "finished":
@@ -224,7 +224,7 @@ class RunsScreen(LearnScreen[None]):
 
     def _delete(self, folder: RunFolder) -> None:
         self.owner.runs.delete(folder)
-        self.owner.watch.forget(folder.id)
+        self.owner.followed.forget(folder.id)
         self.fill()
 
     def _try(self, act: Callable[[], object]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.color import Color
@@ -133,14 +134,16 @@ class Weights(TileBoard):
         return self.words("weights.page", first=first, last=last, count=count) if count else self.words("weights.none")
 
     def write_foot(self, grid: Grid, row: int, text: str) -> None:
-        """Write which units are in sight, and what the colours mean."""
-        column = grid.write(0, row, text, CAPTION)
-        for sign, tint, key in (("-", 0, "negative"), ("+", 2 * STEPS, "positive")):
+        """Write which units are in sight, and what the colours mean: in a narrow room that alone."""
+        legend = [("-", 0, self.words("weights.negative")), ("+", 2 * STEPS, self.words("weights.positive"))]
+        wanted = cell_len(text) + sum(7 + cell_len(words) for _, _, words in legend)
+        column = grid.write(0, row, text, CAPTION) + 3 if wanted <= grid.columns else 0
+        for sign, tint, words in legend:
             style = FIRST + STEPS * len(self.RAMP) + tint
             if self.glyphs.ascii or colourless(self):
                 style = INK
-            column = grid.write(column + 3, row, f" {sign} ", style)
-            column = grid.write(column, row, " " + self.words(f"weights.{key}"), CAPTION)
+            column = grid.write(column, row, f" {sign} ", style)
+            column = grid.write(column, row, f" {words}", CAPTION) + 3
 
     def watch_units(self) -> None:
         """Show the weights of another epoch, on the same page."""
