@@ -12,6 +12,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.keys import _character_to_key
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar
 
 from content.course.course import Course
 from content.errors import StoreError
@@ -28,6 +29,7 @@ from tui.house import House
 from tui.screens.base import LearnScreen
 from tui.screens.hints import takes_text
 from tui.screens.places import opened, reopen
+from tui.scrollbar import WholeCells
 from tui.start import start
 from tui.strip import ended_line, living_line, short_name
 from tui.terminal import SMALLEST, Width, ascii_frames, locale_language
@@ -107,6 +109,7 @@ class LearncurveApp(App[str]):
         self._strip_run = ""
         self._keeping = False
         self._warned = 0.0
+        ScrollBar.renderer = WholeCells
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = f"learncurve-{self.choices.theme}"

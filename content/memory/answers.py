@@ -40,7 +40,7 @@ class Answers:
 
     def skip(self, given: Given) -> Entry:
         """Keep that a question was skipped; it does not count as seen."""
-        return self._add(given, "skip")
+        return self._add(msgspec.structs.replace(given, credit=0.0, right=False), "skip")
 
     def void(self, entry_id: str) -> None:
         """Undo an answer; it stays in the log and counts no more."""

@@ -154,8 +154,8 @@ class Store:
             except sqlite3.Error as error:
                 raise told(error, self.name) from error
             finally:
-                if self.connection.in_transaction:
-                    with contextlib.suppress(sqlite3.Error):  # the first error is the one to tell
+                with contextlib.suppress(sqlite3.Error):  # the first error is the one to tell
+                    if self.connection.in_transaction:
                         self.connection.execute("ROLLBACK")
 
     def close(self) -> None:

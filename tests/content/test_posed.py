@@ -24,8 +24,8 @@ def updates() -> NumberItem:
 
 
 def test_chance_is_the_same_on_every_machine() -> None:
-    assert [roll(7, "ce-start", n) % 1000 for n in range(5)] == [787, 846, 938, 405, 46]
-    assert shuffled("abcdef", 7) == ("f", "b", "a", "e", "d", "c")
+    assert [roll(7, "ce-start", n) % 1000 for n in range(5)] == [659, 268, 531, 426, 62]
+    assert shuffled("abcdef", 7) == ("b", "e", "d", "c", "a", "f")
 
 
 @given(seeds)

@@ -28,9 +28,7 @@ async def test_a_digit_is_28_cells_wide_and_14_high_with_every_pixel_in_place() 
     """Two pixels above each other are one cell."""
     widget = Digits(Words(), digits=digits(1))
     async with BoardApp(widget).run_test(size=(60, 20)):
-        paper, *_, ink = (
-            Color.from_rich_color(style.color) for style in (widget.palette()[3], widget.palette()[-1]) if style.color
-        )
+        paper, ink = widget.colours()[0], widget.colours()[-1]
         for y in range(14):
             x = 0
             for text, style, _ in widget.render_line(y):
@@ -62,6 +60,7 @@ async def test_as_many_as_there_is_room_for_and_the_margin_is_cut_before_the_dig
         assert levels.shape == (side, side)
         assert levels.max() > 0
         assert [cell_len(row) for row in rows(widget)] == [size[0]] * size[1]
+        assert "0: a 1" in " ".join(rows(widget))
 
 
 async def test_keys_turn_pages_and_stop_at_the_ends() -> None:

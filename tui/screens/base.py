@@ -115,9 +115,9 @@ class LearnScreen(Screen[Result]):
         self.owner.leave(self)
 
     @on(KeyBar.Chosen)
-    async def run_hint(self, event: KeyBar.Chosen) -> None:
+    def press_hint(self, event: KeyBar.Chosen) -> None:
         event.stop()
-        await self.run_action(event.action)
+        self.app.simulate_key(event.key)
 
     @on(RunStrip.Chosen)
     def watch_run(self, event: RunStrip.Chosen) -> None:

@@ -61,7 +61,7 @@ def hints(bindings: Mapping[str, ActiveBinding], words: Words, focused: Widget |
         found.setdefault(
             name,
             KeyHint(
-                key=binding.key_display or sign(key), words=words(binding.description), action=binding.action
+                key=binding.key_display or sign(key), words=words(binding.description), action=binding.action, press=key
             ),
         )
     help_hint = found.pop("app.keys", None)
@@ -72,9 +72,7 @@ def hints(bindings: Mapping[str, ActiveBinding], words: Words, focused: Widget |
 
 def _typed(key: str) -> bool:
     """Return whether a text field takes this key for itself."""
-    return not (
-        key.startswith(("ctrl+", "alt+")) or key in ("enter", "tab", "shift+tab", "escape") or _function(key)
-    )
+    return not (key.startswith(("ctrl+", "alt+")) or key in ("enter", "tab", "shift+tab", "escape") or _function(key))
 
 
 def _function(key: str) -> bool:

@@ -21,6 +21,7 @@ from tui.screens.question_desk import Desk
 from tui.screens.question_picture import Picture, picture
 from tui.screens.question_run import began
 from tui.screens.question_sitting import sit_down
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.question.board import Board
 from tui.widgets.question.draft import Draft
 from tui.widgets.question.face import LETTERS
@@ -49,6 +50,7 @@ class QuestionScreen(LearnScreen[None]):
 
     BINDINGS = [
         Binding("enter", "next", "question.keys.next", id="question.next"),
+        Binding("space", "row", "question.keys.choose", id="board.choose", show=False),
         Binding("e", "edit", "question.keys.edit", id="question.edit"),
         Binding("1", "sure(1)", "question.keys.sure", id="question.sure", key_display="1-3"),
         Binding("2", "sure(2)", "question.keys.sure", id="question.sure", key_display="1-3"),
@@ -197,6 +199,13 @@ class QuestionScreen(LearnScreen[None]):
         if self._desk is not None and self.query("#question-foot"):
             self._arrange()
 
+    def show_keys(self) -> None:
+        """Show the keys that matter now; the rest acts too, and stands behind `?`."""
+        super().show_keys()
+        if self._desk is not None and self._desk.asking:
+            for bar in self.query(KeyBar):
+                bar.hints = tuple(hint for hint in bar.hints if hint.action not in ("undo", "flag"))
+
     # -- choosing and typing
 
     def _put(self, draft: Draft) -> None:
@@ -309,7 +318,7 @@ class QuestionScreen(LearnScreen[None]):
                 return not asking
             case "sure" | "hint" | "skip":
                 return asking and not comparing
-            case "letter":
+            case "letter" | "row":
                 return asking
             case "undo":
                 return self.desk.face is not None
@@ -320,6 +329,10 @@ class QuestionScreen(LearnScreen[None]):
             case "edit":
                 return asking and not comparing and bool(self.query(FieldRow)) and not takes_text(self.focused)
         return super().check_action(action, parameters)
+
+    def action_row(self) -> None:
+        """Choose the row under the cursor."""
+        self.query_one("#question-board", Board).action_choose()
 
     def action_letter(self, letter: str) -> None:
         """Choose the row with this letter."""
@@ -357,6 +370,7 @@ class QuestionScreen(LearnScreen[None]):
     async def action_next(self) -> None:
         """Go on to the next question, or back from the end."""
         if self.desk.face is None:
+            self.desk.sitting.end()
             self.action_back()
             return
         self.desk.go_on()
@@ -391,12 +405,7 @@ class QuestionScreen(LearnScreen[None]):
 
     def action_flag(self) -> None:
         """Flag a doubtful question, or take the flag back."""
-        try:
-            flagged = self.desk.flag()
-        except StoreError as problem:
-            self.notify(self.words.error(problem), severity="error", timeout=15, markup=False)
-            return
-        self._tell(self.words("question.flag-kept" if flagged else "question.flag-gone"))
+        self._tell(self.words("question.flag-kept" if self.desk.flag() else "question.flag-gone"))
 
     def action_paragraph(self) -> None:
         """Open the page at the paragraph that the question cites."""

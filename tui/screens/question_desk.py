@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from content.course.course import Course
 from content.course.formula import FormulaError
-from content.memory.entry import Answer as Entry
+from content.memory.entry import Entry, Given
 from content.memory.record import Record
 from content.quiz.answer import decode_answer, encode_answer
 from content.quiz.posed import Posed
@@ -19,7 +19,6 @@ from content.quiz.session import Turn
 from content.quiz.verdict import Verdict
 from tui.glyphs import Glyphs
 from tui.screens.question_sitting import Sitting
-from tui.version import version
 from tui.widgets.question.draft import Draft
 from tui.widgets.question.face import Face
 from tui.widgets.question.faces import face
@@ -71,7 +70,7 @@ class Desk:
         self._note = note
         self._clock = clock
         self._since = clock()
-        shown = sitting.shown_answer()
+        shown = sitting.shown()
         if shown is not None:
             self._show(*shown)
         if self.face is None:
@@ -113,14 +112,22 @@ class Desk:
 
     def go_on(self) -> None:
         """Leave a locked answer behind."""
-        self.sitting.keep(shown="")
+        self.sitting.keep()
         self._ask()
 
     def skip(self) -> None:
-        """Leave this question for another time; what was typed stays."""
-        self.keep_draft()
-        self.sitting.skip(self.item)
+        """Leave this question for another time.
+
+        Raises:
+            StoreError: It could not be kept; the question stays.
+        """
+        self._skip()
         self._ask()
+
+    def _skip(self) -> None:
+        assert self._turn is not None
+        self.record.skip(self._given(self._turn, "null", Verdict(0.0, False)))
+        self.sitting.keep()
 
     def _ask(self) -> None:
         """Put the question whose turn it is."""
@@ -132,7 +139,8 @@ class Desk:
             except FormulaError:
                 log.exception("question %s cannot be put", turn.item)
                 self.broken.append(turn.item)
-                self.sitting.skip(turn.item)
+                self._turn = turn
+                self._skip()
                 continue
             self._turn, self.face = turn, self._face(posed)
             self.draft = self._kept_draft(turn)
@@ -141,7 +149,7 @@ class Desk:
 
     def _show(self, entry: Entry, turn: Turn) -> None:
         """Show an answer that was locked before, with its verdict."""
-        answer = decode_answer(msgspec.json.encode(entry.answer).decode())
+        answer = decode_answer(entry.answer)
         try:
             posed = Posed(self.sitting.items[turn.item], turn.seed)
             if answer is None:
@@ -167,7 +175,7 @@ class Desk:
 
     def _recalled(self, entry: Entry, turn: Turn) -> Draft:
         assert self.face is not None
-        answer = decode_answer(msgspec.json.encode(entry.answer).decode())
+        answer = decode_answer(entry.answer)
         draft = self.face.recalled(answer) if answer is not None else Draft()
         return replace(
             draft,
@@ -179,9 +187,13 @@ class Desk:
         )
 
     def _learn_slips(self) -> None:
-        own = self._entry.uuid if self._entry is not None else ""
-        answers = self.record.answers(self.course.id)
-        self.known = {slip for answer in answers if answer.uuid != own for slip in answer.slips}
+        """Find out which misconceptions were hit before; the whole log is read only where one is hit now."""
+        self.known = set()
+        if self.verdict is None or not self.verdict.slips or self._entry is None:
+            return
+        log = self.record.log(self.course.id)
+        gone = {self._entry.uuid, *(entry.target for entry in log if entry.kind == "void")}
+        self.known = {slip for entry in log if entry.uuid not in gone for slip in entry.slips}
 
     # -- the answer
 
@@ -239,51 +251,51 @@ class Desk:
         assert self._turn is not None
         answer = self.face.answer(draft)
         assert answer is not None
-        posed, item = self.face.posed, self.face.posed.item
-        verdict = posed.grade(answer)
-        spent = min(draft.seconds + self._clock() - self._since, LONGEST_SECONDS)
-        entry = Entry(
+        verdict = self.face.posed.grade(answer)
+        given = self._given(self._turn, encode_answer(answer), verdict)
+        self._entry = self.record.save(replace(given, confidence=draft.sure))
+        self.draft, self.verdict = draft, verdict
+        self.sitting.keep(shown=self._entry.uuid)
+        self._learn_slips()
+
+    def _given(self, turn: Turn, answer: str, verdict: Verdict) -> Given:
+        """Return what the record keeps of an answer, or of a question that was skipped."""
+        item = self.sitting.items[turn.item]
+        spent = min(self.draft.seconds + self._clock() - self._since, LONGEST_SECONDS)
+        return Given(
             course=self.course.id,
             item=item.id,
             revision=item.revision,
             language=self.words.language,
-            shown=[*posed.shown] or posed.values or None,
-            answer=msgspec.json.decode(encode_answer(answer)),
+            shown=self.face.posed.shown if self.face is not None else (),
+            answer=answer,
             credit=verdict.credit,
             right=verdict.right,
             slips=verdict.slips,
-            confidence=draft.sure,
-            hints=draft.hints,
+            confidence=self.draft.sure,
+            hints=self.draft.hints,
             seconds=round(spent, 1),
-            seed=self._turn.seed,
-            app=version(),
+            seed=turn.seed,
+            session=self.sitting.session.id,
+            mode=self.sitting.session.mode,
         )
-        self._entry = self.record.keep_answer(entry)
-        self.draft, self.verdict = draft, verdict
-        self.sitting.keep(shown=self._entry.uuid)
-        self.record.drop_draft(self.course.id, item.id)
-        self._learn_slips()
 
     def undo(self) -> bool:
-        """Take the last answer of the sitting back; return whether there was one.
+        """Take the last answer or skip of the sitting back; return whether there was one.
 
         Raises:
             StoreError: It still counts.
         """
-        answers = self.sitting.answers()
-        if not answers:
+        entries = self.sitting.entries()
+        if not entries:
             return False
         self.keep_draft()
-        last = answers[-1]
-        attempt = sum(each.item == last.item for each in answers)
-        self.record.void(last)
-        skips = tuple(skip for skip in self.sitting.kept.skips if skip.after < len(answers))
-        self.sitting.keep(shown="", skips=skips)
+        last = entries[-1]
+        self.record.void(last.uuid)
+        self.sitting.keep(ahead=last.item)
         self._ask()
-        if self.item == last.item:
-            assert self._turn is not None
-            turn = Turn(last.item, last.seed, attempt)
-            self.put(replace(self._recalled(last, turn), sure=0))
+        if self._turn is not None and self.item == last.item and last.kind == "answer":
+            self.put(replace(self._recalled(last, self._turn), sure=0))
         return True
 
     # -- a doubtful question
@@ -291,19 +303,14 @@ class Desk:
     @property
     def flagged(self) -> bool:
         """Whether the learner has flagged the question."""
-        return self.face is not None and self._flag_key() in self.record.flags(self.course.id)
+        return self.face is not None and self.item in self.record.flags(self.course.id)
 
     def flag(self) -> bool:
-        """Flag the question, or take the flag back; return whether it is flagged now.
-
-        Raises:
-            StoreError: It stays as it was.
-        """
-        flagged = self.flagged
-        change = self.record.unflag if flagged else self.record.flag
-        change(self.course.id, *self._flag_key())
-        return not flagged
-
-    def _flag_key(self) -> tuple[str, int]:
+        """Flag the question, or take the flag back; return whether it is flagged now."""
         assert self.face is not None
-        return self.item, self.face.posed.item.revision
+        if self.flagged:
+            self.record.unflag(self.course.id, self.item)
+            return False
+        revision = self.face.posed.item.revision
+        self.record.flag(self.course.id, self.item, revision=revision, language=self.words.language)
+        return True

@@ -51,7 +51,7 @@ def verdict_notes(
     place = cited(course, face.posed.item, words.language)
     if place is not None:
         section, heading = place
-        notes.append(Note(words("question.cite", section=section, heading=heading, key="p"), tone="quiet"))
+        notes.append(Note(words("question.cite", section=section, heading=heading, press="p"), tone="quiet"))
     return tuple(notes)
 
 

@@ -2,44 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 import msgspec
+from msgspec.structs import replace
 
 from content.course.course import Course
 from content.course.items import AnyItem
-from content.memory.entry import Answer
+from content.errors import StoreError
+from content.memory.entry import Entry
 from content.memory.record import Record
-from content.quiz.dice import roll
-from content.quiz.session import TRIES, Session, Standing, Step, Turn, begin, standing
+from content.memory.sessions import steps
+from content.quiz.session import Session, Standing, Turn, begin, standing
 
 
-class Skip(msgspec.Struct, frozen=True):
-    """A question that was skipped, and after how many answers of the sitting."""
-
-    item: str
-    after: int
-
-
-class Kept(msgspec.Struct, frozen=True, kw_only=True):
-    """What the record keeps of a sitting beside its answers.
+class Mark(msgspec.Struct, frozen=True):
+    """Where in a session the learner is, beside what the log of answers says.
 
     Attributes:
         shown: Uuid of the answer that is shown with its verdict, "" while a question is asked.
+        ahead: A question that is asked out of its turn, "" for none.
     """
 
-    session: Session
-    skips: tuple[Skip, ...] = ()
     shown: str = ""
+    ahead: str = ""
 
 
 class Outcome(msgspec.Struct, frozen=True):
     """What became of one question: its answers in this sitting, oldest first."""
 
     item: AnyItem
-    answers: tuple[Answer, ...]
-    skipped: bool
+    answers: tuple[Entry, ...]
 
     @property
     def right(self) -> bool:
@@ -48,88 +39,64 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class Sitting:
-    """The answers of a sitting are those of the record whose seed belongs to it; so nothing can disagree."""
+    """A session and its answers in the record; after a crash it is the same again."""
 
-    def __init__(self, course: Course, record: Record, slug: str, kept: Kept) -> None:
+    def __init__(self, course: Course, record: Record, session: Session) -> None:
         self.course = course
         self.record = record
-        self.slug = slug
-        self.kept = kept
-        self.items: dict[str, AnyItem] = {item.id: item for item in course.items(slug)}
+        self.session = session
+        self.slug = session.section
+        self.items: dict[str, AnyItem] = {item.id: item for item in course.items(self.slug)}
+        try:
+            self.mark = msgspec.convert(record.setting(self._key, {}), Mark)
+        except msgspec.ValidationError:
+            self.mark = Mark()
 
     @property
-    def key(self) -> str:
-        """Where the record keeps it."""
-        return _key(self.course, self.slug)
+    def _key(self) -> str:
+        return f"question:{self.session.id}"
 
-    def answers(self) -> list[Answer]:
-        """Return the answers that were given in this sitting and count, oldest first."""
-        session = self.kept.session
-        seeds = {
-            (item, roll(session.seed, session.id, item, round_of_numbers))
-            for item in session.items
-            for round_of_numbers in range(1, TRIES + 1)
-        }
-        return [answer for answer in self.record.answers(self.course.id) if (answer.item, answer.seed) in seeds]
+    def keep(self, *, shown: str = "", ahead: str = "") -> None:
+        """Keep where the learner is."""
+        self.mark = Mark(shown, ahead)
+        self.record.keep_setting(self._key, msgspec.to_builtins(self.mark))
 
-    def standing(self, answers: Iterable[Answer] | None = None) -> Standing:
-        """Return where it stands."""
-        session = self.kept.session
-        known = tuple(item for item in session.items if item in self.items)
-        return standing(msgspec.structs.replace(session, items=known), self._steps(answers))
+    def entries(self) -> tuple[Entry, ...]:
+        """Return what was answered or skipped and not undone, oldest first."""
+        return self.record.answers_in(self.session.id)
 
-    def _steps(self, answers: Iterable[Answer] | None) -> list[Step]:
-        steps: list[Step] = []
-        skips = list(self.kept.skips)
-        for count, answer in enumerate(self.answers() if answers is None else answers):
-            while skips and skips[0].after <= count:
-                steps.append(Step(skips.pop(0).item, skipped=True))
-            steps.append(Step(answer.item, answer.right))
-        return steps + [Step(skip.item, skipped=True) for skip in skips]
+    def standing(self) -> Standing:
+        """Return where it stands; questions that the course no longer has are left out."""
+        known = tuple(item for item in self.session.items if item in self.items)
+        if self.mark.ahead in known:
+            known = (self.mark.ahead, *(item for item in known if item != self.mark.ahead))
+        return standing(replace(self.session, items=known), steps(self.entries()))
 
     def outcomes(self) -> list[Outcome]:
         """Return what became of every question, in the order of the first round."""
-        answers = self.answers()
-        skipped = {skip.item for skip in self.kept.skips}
+        answers = [entry for entry in self.entries() if entry.kind == "answer"]
         return [
-            Outcome(
-                self.items[name],
-                tuple(answer for answer in answers if answer.item == name),
-                name in skipped,
-            )
-            for name in self.kept.session.items
+            Outcome(self.items[name], tuple(answer for answer in answers if answer.item == name))
+            for name in self.session.items
             if name in self.items
         ]
 
-    def shown_answer(self) -> tuple[Answer, Turn] | None:
+    def shown(self) -> tuple[Entry, Turn] | None:
         """Return the answer that is shown with its verdict and the turn that it was given in, if one is."""
-        answers = self.answers()
+        answers = [entry for entry in self.entries() if entry.kind == "answer"]
         for at, answer in enumerate(answers):
-            if answer.uuid == self.kept.shown and answer.item in self.items:
+            if answer.uuid == self.mark.shown and answer.item in self.items:
                 attempt = sum(each.item == answer.item for each in answers[: at + 1])
                 return answer, Turn(answer.item, answer.seed, attempt)
         return None
 
-    # -- changes; each is kept at once
-
-    def keep(self, **changes: Any) -> None:
-        """Keep a change.
-
-        Raises:
-            StoreError: It is not kept.
-        """
-        self.kept = msgspec.structs.replace(self.kept, **changes)
-        self.record.keep_setting(self.key, msgspec.to_builtins(self.kept))
-
-    def skip(self, item: str) -> None:
-        """Leave a question for another time."""
-        self.keep(skips=(*self.kept.skips, Skip(item, len(self.answers()))), shown="")
-
-    def unskip(self) -> str:
-        """Take the last skip back; return its question."""
-        last = self.kept.skips[-1]
-        self.keep(skips=self.kept.skips[:-1])
-        return last.item
+    def end(self) -> None:
+        """Say that it is over: the next time a new one begins."""
+        try:
+            self.record.end_session(self.session.id)
+        except StoreError as problem:
+            _tell(self.record, problem)
+        self.record.keep_setting(self._key, None)
 
 
 def sit_down(course: Course, record: Record, slug: str, item: str, *, seed: int, session_id: str) -> Sitting:
@@ -140,58 +107,44 @@ def sit_down(course: Course, record: Record, slug: str, item: str, *, seed: int,
             "summary", goes on wherever the sitting stands.
         seed, session_id: Of a new sitting.
     """
-    found = _under_way(course, record, slug)
-    if found is not None:
-        shown = found.shown_answer()
-        turn = found.standing().turn
+    session = record.open_session(course.id, slug)
+    if session is not None:
+        found = Sitting(course, record, session)
+        shown, turn = found.shown(), found.standing().turn
         at = shown[1].item if shown else turn.item if turn else ""
-        if item == at or (item and item not in found.items) or (not item and at):
+        if (at and item in ("", at)) or (item and item not in found.items):
             return found
-        if item in (turn.item if turn else "", *found.standing().waiting):
-            ahead = _with_first(found, item)
-            if ahead is not None:
-                return ahead
-    return _anew(course, record, slug, item, seed, session_id, found)
+        if item:
+            found.mark = Mark(ahead=item)
+            turn = found.standing().turn
+            if turn is not None and turn.item == item:
+                found.keep(ahead=item)
+                return found
+    return _anew(course, record, slug, item, seed, session_id)
 
 
-def _under_way(course: Course, record: Record, slug: str) -> Sitting | None:
-    kept = record.setting(_key(course, slug))
-    try:
-        sitting = Sitting(course, record, slug, msgspec.convert(kept, Kept))
-    except msgspec.ValidationError:
-        return None
-    return sitting if any(item in sitting.items for item in sitting.kept.session.items) else None
+def _anew(course: Course, record: Record, slug: str, item: str, seed: int, session_id: str) -> Sitting:
+    """Begin: the question that was asked for, then what was wrong, then what is new, then the rest."""
 
+    def urgency(each: AnyItem) -> int:
+        last = record.latest(course.id, each.id)
+        if each.id == item:
+            return 0
+        if last is None or last.revision != each.revision:
+            return 2
+        return 3 if last.right else 1
 
-def _with_first(found: Sitting, item: str) -> Sitting | None:
-    """Return the sitting with this question next, None where its order does not allow it."""
-    session = found.kept.session
-    others = tuple(name for name in session.items if name != item)
-    ahead = Sitting(
-        found.course,
-        found.record,
-        found.slug,
-        msgspec.structs.replace(found.kept, session=msgspec.structs.replace(session, items=(item, *others)), shown=""),
-    )
-    turn = ahead.standing().turn
-    if turn is None or turn.item != item:
-        return None
-    ahead.keep()
-    return ahead
-
-
-def _anew(
-    course: Course, record: Record, slug: str, item: str, seed: int, session_id: str, before: Sitting | None
-) -> Sitting:
-    """Begin: the question that was asked for first, then what was not right at the last time, then the rest."""
-    items = list(course.items(slug))
-    done = {outcome.item.id for outcome in before.outcomes() if outcome.right} if before is not None else set()
-    items.sort(key=lambda each: (each.id != item, each.id in done))
+    items = sorted(course.items(slug), key=urgency)
     session = begin(items, course=course.id, section=slug, session_id=session_id, seed=seed)
-    sitting = Sitting(course, record, slug, Kept(session=session))
-    sitting.keep()
-    return sitting
+    try:
+        record.begin_session(session)
+    except StoreError as problem:
+        _tell(record, problem)
+    return Sitting(course, record, session)
 
 
-def _key(course: Course, slug: str) -> str:
-    return f"quiz:{course.id}:{slug}"
+def _tell(record: Record, problem: StoreError) -> None:
+    """Let the learner know and go on; answers themselves are never lost in silence."""
+    if record.troubled is None:
+        raise problem
+    record.troubled(problem)

@@ -16,11 +16,12 @@ MOST = 6
 
 
 class KeyHint(msgspec.Struct, frozen=True):
-    """A key as it is written, what it does in words, and the action that a click runs."""
+    """A key as it is written, what it does in words, the action, and the key that a click presses."""
 
     key: str
     words: str
     action: str
+    press: str
 
 
 class KeyBar(Widget):
@@ -37,9 +38,9 @@ class KeyBar(Widget):
     class Chosen(Message):
         """A hint was clicked."""
 
-        def __init__(self, action: str) -> None:
+        def __init__(self, key: str) -> None:
             super().__init__()
-            self.action = action
+            self.key = key
 
     def render(self) -> RenderResult:
         key_style = self.get_visual_style("key-bar--key")
@@ -53,7 +54,7 @@ class KeyBar(Widget):
         for hint in self._fitting():
             right = left + cell_len(hint.key) + 1 + cell_len(hint.words)
             if left <= event.x < right:
-                self.post_message(self.Chosen(hint.action))
+                self.post_message(self.Chosen(hint.press))
                 return
             left = right + 3
 

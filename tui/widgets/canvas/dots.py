@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +15,9 @@ if TYPE_CHECKING:
 
 BRAILLE = 0x2800
 """The code point of the cell without dots."""
+
+PLACES = ((0, 0, 0), (1, 0, 1), (2, 0, 2), (0, 1, 3), (1, 1, 4), (2, 1, 5), (3, 0, 6), (3, 1, 7))
+"""Row, column and bit of each dot in Unicode's order: its history put the fourth row last."""
 
 
 class Canvas:
@@ -76,20 +78,11 @@ def packed(dots: Flags) -> Cells:
     """Return the eight dots of each cell as the low byte of its braille code point."""
     import numpy as np
 
-    rows, columns = dots.shape[0] // 4, dots.shape[1] // 2
-    cells = dots.reshape(rows, 4, columns, 2).transpose(0, 2, 1, 3).reshape(rows, columns, 8)
-    result: Cells = _order()[np.packbits(cells, axis=2, bitorder="little")[:, :, 0]]
-    return result
-
-
-@cache
-def _order() -> Cells:
-    """Return Unicode's byte for each byte of dots in reading order (its history put the fourth row last)."""
-    import numpy as np
-
-    places = (0, 3, 1, 4, 2, 5, 6, 7)
-    table = [sum(1 << places[dot] for dot in range(8) if byte >> dot & 1) for byte in range(256)]
-    return np.array(table, np.uint8)
+    bits: Cells = dots.view(np.uint8)
+    cells = np.zeros((dots.shape[0] // 4, dots.shape[1] // 2), np.uint8)
+    for row, column, place in PLACES:
+        cells |= bits[row::4, column::2] << place
+    return cells
 
 
 def connected(tops: Floats, bottoms: Floats, broken: Flags) -> tuple[Floats, Floats]:

@@ -125,8 +125,12 @@ class TileBoard(Board, can_focus=True):
         grid = Grid(columns, rows)
         count = self.count()
         tiling = self.tiling(columns, rows - 1)
+        if not count:
+            grid.write(0, 0, self.foot(0, 0, 0), CAPTION)
+        if not tiling.count:  # no room for a single one: what is said of them fits everywhere
+            for row in range(min(rows, count)):
+                grid.write(0, row, self.caption(row), CAPTION)
         if not count or not tiling.count:
-            grid.write(0, 0, self.foot(0, 0, count), CAPTION)
             return grid
         first = min(self.page, (count - 1) // tiling.count) * tiling.count
         last = min(first + tiling.count, count)

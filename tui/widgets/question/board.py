@@ -28,7 +28,7 @@ class Board(Widget, can_focus=True):
         Binding("home", "move(-99)", "question.keys.first", id="board.first", show=False),
         Binding("end", "move(99)", "question.keys.last", id="board.last", show=False),
         Binding("enter", "enter", "question.keys.choose", id="board.choose"),
-        Binding("space", "choose", "question.keys.tick", id="board.tick"),
+        Binding("space", "tick", "question.keys.tick", id="board.tick"),
         Binding("shift+up,upper_k", "shift(-1)", "question.keys.raise", id="board.raise", show=False),
         Binding("shift+down,upper_j", "shift(1)", "question.keys.lower", id="board.lower", show=False),
     ]
@@ -89,6 +89,8 @@ class Board(Widget, can_focus=True):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "shift":
             return self.asking and self.sortable
+        if action == "tick":
+            return self.asking and self.ticking()
         return self.asking if action in ("move", "choose", "enter") else True
 
     def watch_cursor(self) -> None:
@@ -123,6 +125,10 @@ class Board(Widget, can_focus=True):
         """Choose the row under the cursor."""
         if self.cursor:
             self.post_message(self.Chosen(self.cursor))
+
+    def action_tick(self) -> None:
+        """Tick the row under the cursor, or take its tick away."""
+        self.action_choose()
 
     def action_enter(self) -> None:
         """Choose the row under the cursor; where rows are ticked, say that this is all."""

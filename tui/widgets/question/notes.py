@@ -12,9 +12,11 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.widgets.question.prose import lines
+from tui.text.span import Span
+from tui.widgets.question.prose import spans, wrapped
 
 SIGN_CELLS = 4
+MARGIN = 2
 
 Tone = Literal["", "learner", "model", "success", "error", "quiet", "warning"]
 
@@ -36,13 +38,13 @@ def draw_notes(notes: Sequence[Note], width: int) -> list[Content]:
     """Return the lines of notes, texts aligned behind their signs."""
     drawn: list[Content] = []
     for note in notes:
-        bold = f"${note.tone} bold" if note.tone else "bold"
-        label = Content.styled(f"{note.label}  ", bold) if note.label else Content("")
-        texts = lines(note.text, width - SIGN_CELLS - 1 - label.cell_length, "$foreground")
-        for at, text in enumerate(texts):
-            lead = Content.styled(f"  {note.sign:<1} ", bold) if at == 0 else Content(" " * SIGN_CELLS)
-            middle = label if at == 0 else Content(" " * label.cell_length)
-            drawn.append(lead + middle + text)
+        loud = f"${note.tone} bold" if note.tone else "bold"
+        label = (Span(note.label, loud, whole=True), Span(" ")) if note.label else ()
+        tone = "$quiet" if note.tone == "quiet" else "$foreground"
+        told = wrapped((*label, *spans(note.text, tone)), width - SIGN_CELLS - MARGIN)
+        for at, line in enumerate(told):
+            lead = Content.styled(f"  {note.sign:<1} ", loud) if at == 0 else Content(" " * SIGN_CELLS)
+            drawn.append(lead + line)
     return drawn
 
 

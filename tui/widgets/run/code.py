@@ -33,6 +33,9 @@ SOURCES = Path(engine.__file__).resolve().parent
 class RunCode(CodeView, inherit_bindings=False):
     """The code with the keys of a run's screen."""
 
+    DEFAULT_CSS = """
+    RunCode { scrollbar-size-horizontal: 0; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "scroll_down", "run.keys.scroll", id="run.scroll", show=False),
         Binding("k,up", "scroll_up", "run.keys.scroll", id="run.scroll", show=False),

@@ -39,8 +39,6 @@ WIDE = 140
 ROOMY = 100
 """From so many columns on, the figures stand beside every panel."""
 
-FIGURED = (1, 3)
-"""Panels that leave room for the figures on any screen."""
 
 TALL = 30
 """From so many rows on there is air between the lines."""
@@ -210,7 +208,7 @@ class RunView(Widget):
         waiting = waits and self.chosen < 5 and not self.as_text
         self.query_one("#run-waiting").display = waiting
         self.query_one("#run-text").display = self.as_text
-        beside = self.chosen in FIGURED and not self.as_text
+        beside = self.chosen == 1 and not self.as_text
         self.query_one("#run-figures").display = beside or self.size.width >= ROOMY
         self.query_one("#run-said").display = self.chosen == 1 or wide
         names = tuple(self.words(f"run.panel-{name}") for name in PANELS)

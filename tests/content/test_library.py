@@ -1,0 +1,125 @@
+"""The course that comes with the program is sound, and every question of it can be answered."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from content.course.bug import Bug
+from content.course.choice import Choice, Multiple, Truth
+from content.course.cloze import Cloze
+from content.course.course import Course, bundled, open_course
+from content.course.items import AnyItem
+from content.course.linter import check
+from content.course.match import Match
+from content.course.number import NumberItem
+from content.course.order import Order
+from content.course.short import Short
+from content.quiz.answer import (
+    Answer,
+    Chosen,
+    Filled,
+    Judged,
+    Marked,
+    Matched,
+    Ordered,
+    Spotted,
+    Typed,
+    Written,
+)
+from content.quiz.posed import Posed
+from engine.errors import RecipeError
+from engine.recipes import KINDS, recipe
+
+
+@pytest.fixture(scope="module")
+def course() -> Course:
+    return open_course(bundled())
+
+
+def refused(kind: str, wishes: dict[str, Any]) -> str | None:
+    """Say why the program would refuse such a run."""
+    try:
+        recipe(KINDS[kind], wishes)
+    except (KeyError, RecipeError) as error:
+        return str(error)
+    return None
+
+
+def test_the_linter_finds_no_error() -> None:
+    report = check(bundled(), refused, today=date(2026, 11, 23))
+    assert [str(fault) for fault in report.errors] == []
+
+
+def test_it_has_every_question_of_the_blueprint_that_needs_no_experiment(course: Course) -> None:
+    assert {section.id: len(course.items(section.slug)) for section in course.sections} == {
+        "1.3.1": 5,
+        "1.3.2": 6,
+        "1.3.3": 7,
+        "1.3.4": 7,
+        "1.4.1": 9,
+    }
+    assert course.languages == ("en", "zh")
+
+
+def right_answer(posed: Posed) -> Answer:
+    """Return the answer that the question itself holds to be right."""
+    item: AnyItem = posed.item
+    match item:
+        case NumberItem():
+            return Typed(repr(posed.values["answer"]))
+        case Choice() | Multiple() | Truth() | Bug():
+            rights = tuple(option.id for option in item.options if option.right)
+            match item:
+                case Choice():
+                    return Chosen(rights[0])
+                case Multiple():
+                    return Marked(rights)
+                case Truth():
+                    return Judged(item.answer, rights[0])
+                case Bug():
+                    return Spotted(item.bug, rights[0])
+        case Order():
+            order: list[str] = []
+            while len(order) < len(item.parts):
+                blocked = {b for rule in item.rules for a, b in rule.pairs() if a not in order}
+                order.append(next(part for part in item.parts if part not in order and part not in blocked))
+            return Ordered(tuple(order))
+        case Short():
+            return Written("x", (True,) * len(item.rubric))
+        case Match():
+            return Matched(item.pairs)
+        case Cloze():
+            return Filled({name: blank.example("zh") for name, blank in item.blanks.items()})
+
+
+def test_every_question_takes_its_own_answer(course: Course) -> None:
+    for slug in course.slugs:
+        for item in course.items(slug):
+            for seed in range(25):
+                posed = Posed(item, seed)
+                assert posed.grade(right_answer(posed)).right, (item.id, seed)
+
+
+def test_every_known_mistake_is_recognised(course: Course) -> None:
+    for slug in course.slugs:
+        for item in course.items(slug):
+            for seed in range(25 if isinstance(item, NumberItem) else 0):
+                posed = Posed(item, seed)
+                assert isinstance(item, NumberItem)
+                for wrong in item.wrongs:
+                    typed = Typed(repr(wrong.formula.compute(posed.values)))
+                    assert not posed.grade(typed).right, (item.id, seed, wrong.slip)
+
+
+def test_nothing_is_left_open_in_what_a_learner_sees(course: Course) -> None:
+    for slug in course.slugs:
+        for item in course.items(slug):
+            posed = Posed(item, 1)
+            for language in course.languages:
+                told = [posed.say(text, language) for text in (item.ask, item.why, *item.hints)]
+                told += posed.steps(language)
+                if isinstance(item, NumberItem):
+                    assert not any("{" in text for text in told), item.id

@@ -1,0 +1,216 @@
+"""A record that is broken, out of reach, or somebody else's is told in one sentence; nothing is lost."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from content.errors import StoreError
+from content.memory.record import Opened, Record, open_record
+from content.memory.schema import VERSION
+from tests.content.test_record import answer
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+def filled(path: Path, answers: int = 30) -> None:
+    record = open_record(path).record
+    for number in range(answers):
+        record.save(answer(f"i{number}"))
+    record.close()
+
+
+def now() -> datetime:
+    return datetime(2026, 11, 23, 14, 15, 2, tzinfo=UTC)
+
+
+def garble(path: Path) -> None:
+    path.write_bytes(b"This was a record once. " * 400)
+
+
+def truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2 + 100])
+
+
+def flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    for at in range(4096, len(data), 512):
+        data[at] ^= 0xFF
+    path.write_bytes(bytes(data))
+
+
+def behead(path: Path) -> None:
+    data = path.read_bytes()
+    path.write_bytes(b"\0" * 100 + data[100:])
+
+
+@pytest.mark.parametrize("harm", [garble, truncate, flip, behead])
+def test_a_broken_record_is_set_aside_loudly_and_a_new_one_begun(tmp_path: Path, harm: object) -> None:
+    path = tmp_path / "record.sqlite"
+    filled(path)
+    assert callable(harm)
+    harm(path)
+    broken = path.read_bytes()
+    opened = open_record(path, clock=now)
+    assert opened.set_aside == tmp_path / "record-broken-20261123-141502.sqlite"
+    assert opened.set_aside.read_bytes() == broken
+    assert opened.notice is not None
+    assert opened.notice.code == "store-set-aside"
+    assert str(opened.set_aside) in opened.notice.sentence
+    opened.record.save(answer())
+    assert len(opened.record.log()) == 1
+    opened.record.close()
+
+
+def test_a_second_broken_record_gets_a_name_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "record.sqlite"
+    for _ in range(2):
+        garble(path)
+        open_record(path, clock=now).record.close()
+    names = {each.name for each in tmp_path.iterdir() if "broken" in each.name}
+    assert names == {"record-broken-20261123-141502.sqlite", "record-broken-20261123-141502-2.sqlite"}
+
+
+def test_an_empty_file_is_a_new_record(tmp_path: Path) -> None:
+    path = tmp_path / "record.sqlite"
+    path.touch()
+    opened = open_record(path)
+    assert opened.set_aside is None
+    opened.record.save(answer())
+    opened.record.close()
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StoreError) as told:
+        open_record(tmp_path / "file" / "data" / "record.sqlite")
+    assert told.value.code == "store-folder"
+    assert "--home" in told.value.sentence
+    assert told.value.details["path"] == str(tmp_path / "file" / "data")
+
+
+def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "record.sqlite").mkdir()
+    with pytest.raises(StoreError) as told:
+        open_record(tmp_path / "record.sqlite")
+    assert told.value.code == "store-closed-to-us"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_is_one_sentence(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(StoreError) as told:
+        open_record(tmp_path / "record.sqlite")
+    tmp_path.chmod(0o700)
+    assert told.value.code == "store-folder"
+
+
+def test_a_newer_record_is_read_and_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "record.sqlite"
+    filled(path, 2)
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    before = path.read_bytes()
+    opened = open_record(path)
+    assert opened.notice is not None
+    assert opened.notice.code == "store-newer"
+    assert not opened.record.writable
+    assert len(opened.record.seen("small")) == 2
+    with pytest.raises(StoreError) as told:
+        opened.record.save(answer())
+    assert told.value.code == "store-newer"
+    opened.record.close()
+    assert path.read_bytes() == before
+
+
+def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "record.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE cookies (name TEXT)")
+    before = path.read_bytes()
+    with pytest.raises(StoreError) as told:
+        open_record(path)
+    assert told.value.code == "store-foreign"
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(("network", "journal"), [(False, "wal"), (True, "delete")])
+def test_a_network_file_system_gets_the_rollback_journal(tmp_path: Path, network: bool, journal: str) -> None:
+    path = tmp_path / "record.sqlite"
+    filled(path, 3)  # in WAL, as on a disk of one's own
+    record = open_record(path, network=network).record
+    assert record.store.connection.execute("PRAGMA journal_mode").fetchone() == (journal,)
+    assert record.store.connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    record.save(answer("more"))
+    assert len(record.seen("small")) == 4
+    record.close()
+
+
+def opened_by(path: str, results: multiprocessing.SimpleQueue[str]) -> None:
+    opened: Opened = open_record(Path(path))
+    record: Record = opened.record
+    record.save(answer(f"i{os.getpid()}"))
+    results.put(str(opened.set_aside or ""))
+    record.close()
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_programs_that_open_at_once_lose_nothing(tmp_path: Path, broken: bool) -> None:
+    path = tmp_path / "record.sqlite"
+    if broken:
+        garble(path)
+    context = multiprocessing.get_context("fork")
+    results: multiprocessing.SimpleQueue[str] = context.SimpleQueue()
+    programs = [context.Process(target=opened_by, args=(str(path), results)) for _ in range(4)]
+    for program in programs:
+        program.start()
+    aside = [results.get() for _ in programs]
+    for program in programs:
+        program.join(30)
+        assert program.exitcode == 0
+    record = open_record(path).record
+    assert len(record.seen("small")) == 4
+    assert len([each for each in aside if each]) == int(broken)
+    record.close()
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from content.memory.record import open_record
+from tests.content.test_record import answer
+record = open_record(Path(sys.argv[1])).record
+for number in range(100_000):
+    entry = record.save(answer(f"i{number}"))
+    record.keep_draft("small", "half", {"text": str(number)})
+    print(entry.uuid, number, flush=True)
+"""
+
+
+def test_kill_9_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    path = tmp_path / "record.sqlite"
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True, cwd=CHECKOUT
+    )
+    assert writer.stdout is not None
+    lines = [writer.stdout.readline() for _ in range(25)]
+    os.kill(writer.pid, signal.SIGKILL)
+    lines += writer.stdout.readlines()
+    writer.wait(30)
+    acknowledged = [line.split() for line in lines if line.endswith("\n")]
+    record = open_record(path).record
+    kept = {entry.uuid for entry in record.log()}
+    assert len(acknowledged) >= 25
+    assert kept >= {uuid for uuid, _ in acknowledged}
+    assert len(kept) <= len(acknowledged) + 1
+    draft = record.draft("small", "half")
+    assert int(draft["text"]) >= int(acknowledged[-1][1])
+    record.close()

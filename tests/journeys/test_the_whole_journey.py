@@ -1,0 +1,103 @@
+"""Somebody who has never been here reads, answers, trains, loses the terminal, and finds everything again."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from content.memory.record import open_record
+from tests.journeys.homes import START_SECONDS, eventually, only_run, state, update, worker
+from tests.terminal import Terminal, learncurve
+from tui.strip import short_name
+
+CHINESE = {"LANG": "zh_CN.UTF-8"}
+KEY_LINES = 4
+"""The run strip and the key bar at the bottom, which change while training goes on."""
+
+
+def question(screen: str) -> list[str]:
+    """Return the screen without what tells of the run."""
+    return screen.split("\n")[:-KEY_LINES]
+
+
+def drafts(home: Path) -> list[object]:
+    """Return the half-done answers that the record keeps."""
+    record = open_record(home / "record.sqlite").record
+    try:
+        return [record.draft("large-models", item) for item in record.drafts("large-models")]
+    finally:
+        record.close()
+
+
+def letter(screen: str, option: str) -> str:
+    """Return the letter of an option; their order is drawn for each learner."""
+    found = re.search(rf"(\w)  {option}", screen)
+    assert found, screen
+    return found[1]
+
+
+@pytest.mark.pty
+@pytest.mark.torch
+def test_a_first_evening_in_chinese_survives_a_crash_in_the_middle_of_an_answer(home: Path) -> None:
+    """Read the page on backpropagation, train, answer two questions, half of a third; kill -9; come back."""
+    with Terminal(learncurve(home), environment=CHINESE) as terminal:
+        terminal.until("欢迎")
+        terminal.until("先读一页")
+        terminal.press("enter")
+        terminal.until("读之前，先想一想")
+        while "延伸阅读" not in (screen := terminal.text) and "100%" not in screen:
+            share = re.search(r"已读 \d+%", screen)
+            assert share, screen
+            terminal.press(" ")
+            terminal.until_gone(share[0])
+
+        terminal.press("t")
+        terminal.until("已开始")
+        run = only_run(home)
+        terminal.until(lambda text: re.search(rf"{short_name(run.id)}.*[⠁-⣿].*训练 \d\.\d+", text), START_SECONDS)
+        terminal.press("w")
+        terminal.until("训练中")
+        terminal.press("-", "-", "-")
+        terminal.until("10/s")
+        terminal.until(lambda text: re.search(r"速度 10/s.*\d", text))
+        terminal.press("q")
+        terminal.until("已读")
+
+        terminal.press("enter")
+        terminal.until("求 dL/dw1 的")
+        terminal.press("1", "2", "3", "4", "5", "enter", "2")
+        terminal.until("不对。")
+        terminal.press("enter")
+        screen = terminal.until("逐层调整权重")
+        terminal.press("f", letter(screen, "它只给出梯度，由优化器移动权重"), "3")
+        terminal.until("答对了。")
+        terminal.press("enter")
+        terminal.until("第 3/6 题")
+        terminal.press("s")
+        terminal.until("第 4/6 题")
+        terminal.press("s")
+        terminal.until("再来一次，还剩 4 题")
+        terminal.press("-", "1", "7")
+        before = question(terminal.until("-17"))
+        eventually(lambda: "-17" in str(drafts(home)))
+        trained, pid = update(run), worker(run)
+        terminal.kill()
+
+    with Terminal(learncurve(home), environment=CHINESE) as terminal:
+        terminal.until("-17")
+        terminal.until(lambda text: question(text) == before)
+        terminal.until(lambda text: re.search(rf"{short_name(run.id)}.*[⠁-⣿]", text))
+        assert worker(run) == pid
+        assert state(run) == "running"
+        assert update(run) >= trained > 0
+        terminal.press("esc")
+        terminal.until("已答 2/6 题")
+        terminal.press("w")
+        terminal.until("训练中")
+        terminal.press("T")
+        terminal.until(lambda text: re.search(r"\d\.\d+ @1  ", text))
+        terminal.press("ctrl+q")
+        assert terminal.ended() == 0
+        assert f"{run.id} 仍在训练" in "".join(terminal.text.splitlines())

@@ -1,0 +1,293 @@
+"""What is the same on every screen: the way back, the language, the strip, the keys."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.fakes import ScriptedRun
+from tests.tui.app_on import app_on, shown
+from tui.app import LearncurveApp
+from tui.screens.first_start import FirstStartScreen
+from tui.screens.home import HomeScreen
+from tui.screens.keys import KeysScreen
+from tui.screens.lab import LabScreen
+from tui.screens.page import PageScreen
+from tui.screens.palette import PaletteScreen
+from tui.screens.question import QuestionScreen
+from tui.screens.runs import RunsScreen
+from tui.screens.settings import SettingsScreen
+from tui.screens.too_small import TooSmallScreen
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+PLACES = [["page", "backprop"], ["question", "backprop"], ["lab"], ["runs"], ["settings"]]
+
+
+async def settled(pilot: Pilot[str]) -> None:
+    """Let every message that waits be handled."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place[0])
+async def test_esc_leads_home_from_everywhere(own_home: Path, place: list[str]) -> None:
+    """One key back, and home is where it ends."""
+    app = app_on(own_home, first=[place])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert not isinstance(app.screen, HomeScreen)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, HomeScreen)
+        await pilot.press("escape")
+        assert isinstance(app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize("place", [[], *PLACES], ids=lambda place: place[0] if place else "home")
+async def test_f2_changes_the_language_of_everything(own_home: Path, place: list[str]) -> None:
+    """No English sentence is left in Chinese, and the other way round; key bar and title included."""
+    app = app_on(own_home, first=[place] if place else [])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        english = shown(app)
+        assert "Keys" in english.splitlines()[-1]
+        await pilot.press("f2")
+        await settled(pilot)
+        chinese = shown(app)
+        assert "按键" in chinese.splitlines()[-1]
+        assert CHINESE.search(chinese.splitlines()[0])
+        await pilot.press("f2")
+        await settled(pilot)
+        assert shown(app) == english
+
+
+async def test_the_language_is_kept(own_home: Path) -> None:
+    """The next start speaks it."""
+    app = app_on(own_home)
+    async with app.run_test() as pilot:
+        await pilot.press("f2")
+        await settled(pilot)
+    again = app_on(own_home)
+    assert again.words.language == "zh"
+
+
+async def test_the_first_start_asks_and_is_seen_once(own_home: Path) -> None:
+    """Both languages are offered in their own words; then the learner is led to a page."""
+    app = app_on(own_home, greeted=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, FirstStartScreen)
+        assert "English" in shown(app)
+        assert "简体中文" in shown(app)
+        await pilot.press("2")
+        await settled(pilot)
+        assert "先读一页" in shown(app)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, PageScreen)
+        assert "反向传播" in shown(app)
+        app.exit()
+    again = app_on(own_home, greeted=False)
+    async with again.run_test() as pilot:
+        await settled(pilot)
+        assert not any(isinstance(screen, FirstStartScreen) for screen in again.screen_stack)
+
+
+async def test_open_screens_come_back_after_a_dropped_line_and_not_after_quitting(own_home: Path) -> None:
+    """Places are kept while they are open; `ctrl+q` closes them."""
+    app = app_on(own_home)
+    async with app.run_test() as pilot:
+        app.open(["page", "losses"])
+        await settled(pilot)
+        app.open(["question", "losses"])
+        await settled(pilot)
+        app.exit()
+    again = app_on(own_home)
+    async with again.run_test() as pilot:
+        await settled(pilot)
+        assert [type(screen) for screen in again.screen_stack] == [HomeScreen, PageScreen, QuestionScreen]
+        await pilot.press("ctrl+q")
+    third = app_on(own_home)
+    async with third.run_test() as pilot:
+        await settled(pilot)
+        assert [type(screen) for screen in third.screen_stack] == [HomeScreen]
+
+
+async def test_full_width_keys_act_as_what_they_stand_for(own_home: Path) -> None:
+    """An input method sends ？ for ? and 、 for /, and full-width letters too."""
+    app = app_on(own_home)
+    async with app.run_test() as pilot:
+        await pilot.press("？")
+        await settled(pilot)
+        assert isinstance(app.screen, KeysScreen)
+        await pilot.press("escape", "、")
+        await settled(pilot)
+        assert isinstance(app.screen, PaletteScreen)
+        await pilot.press("escape", "ｓ")
+        await settled(pilot)
+        assert isinstance(app.screen, SettingsScreen)
+
+
+async def test_in_a_text_field_full_width_signs_are_text(own_home: Path) -> None:
+    """What a learner types in Chinese stays what it is."""
+    app = app_on(own_home)
+    async with app.run_test() as pilot:
+        await pilot.press("/")
+        await settled(pilot)
+        await pilot.press("？", "梯")
+        await settled(pilot)
+        assert app.screen.query_one("Input").value == "？梯"  # type: ignore[attr-defined]  # an Input has one
+
+
+async def test_too_small_a_window_is_one_sentence_and_nothing_is_lost(own_home: Path) -> None:
+    """Below 60x20 there is a sentence; with room again everything is back."""
+    app = app_on(own_home, first=[["page", "backprop"]])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        before = shown(app)
+        await pilot.resize_terminal(59, 19)
+        await settled(pilot)
+        assert isinstance(app.screen, TooSmallScreen)
+        assert "60" in shown(app)
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert shown(app) == before
+
+
+@pytest.mark.parametrize("place", [[], *PLACES], ids=lambda place: place[0] if place else "home")
+async def test_the_strip_tells_of_a_living_run_on_every_screen(own_home: Path, place: list[str]) -> None:
+    """Reading and watching go together; the end is announced there."""
+    app = app_on(own_home, first=[place] if place else [])
+    run = ScriptedRun(own_home)
+    run.attempt()
+    run.plan()
+    run.train(200)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.poll_runs()
+        await settled(pilot)
+        strip = shown(app).splitlines()[-2]
+        assert "mlp-7f3a" in strip
+        assert "epoch 2/10" in strip
+        run.train(1050)
+        run.end()
+        app.poll_runs()
+        app.poll_runs()
+        await settled(pilot)
+        assert "finished" in shown(app).splitlines()[-2]
+
+
+async def test_quitting_with_a_living_run_says_that_it_goes_on(own_home: Path) -> None:
+    """And how to come back to it."""
+    app = app_on(own_home)
+    run = ScriptedRun(own_home)
+    run.attempt()
+    run.plan()
+    run.train(10)
+    async with app.run_test() as pilot:
+        app.poll_runs()
+        await settled(pilot)
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+    assert app.return_value is not None
+    assert f"learncurve watch {run.folder.id}" in app.return_value
+
+
+async def test_help_lists_every_key_of_the_screen_in_words(own_home: Path) -> None:
+    """Generated from the bindings: a key without words would be a key that nobody finds."""
+    for place in [[], *PLACES]:
+        app = app_on(own_home, first=[place] if place else [])
+        async with app.run_test(size=(120, 60)) as pilot:
+            await settled(pilot)
+            screen = app.screen
+            wordless = [
+                key
+                for key, active in screen.active_bindings.items()
+                if active.binding.id and app.words.find(active.binding.description) is None
+            ]
+            assert wordless == []
+            rows = KeysScreen(screen, app.words).rows()
+            assert len(rows) >= 5
+            assert all(CHINESE.search(name) is None for _, name, _ in rows)
+
+
+async def test_the_palette_finds_pages_terms_and_text_in_both_languages(own_home: Path) -> None:
+    """Two Chinese letters are enough; what was chosen opens."""
+    app = app_on(own_home, language="zh")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p")
+        await settled(pilot)
+        await pilot.press(*"梯度")
+        await settled(pilot)
+        assert "梯度" in shown(app)
+        await pilot.press(*["backspace"] * 2, *"损失函数")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, PageScreen)
+        assert app.screen.slug == "losses"
+
+
+async def test_a_click_on_the_key_bar_presses_the_key(own_home: Path) -> None:
+    """The mouse can do what the keys do."""
+    app = app_on(own_home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        at = shown(app).splitlines()[-1].index("Lab")
+        await pilot.click("KeyBar", offset=(at, 0))
+        await settled(pilot)
+        assert isinstance(app.screen, LabScreen)
+
+
+async def test_the_list_of_runs_shows_state_curve_and_figures_and_deletes_after_asking(own_home: Path) -> None:
+    """Deleting asks; saying no keeps the run."""
+    run = ScriptedRun(own_home, title="my \x1b[31mrun")
+    run.attempt()
+    run.plan()
+    run.train(1250)
+    run.end()
+    app: LearncurveApp = app_on(own_home, first=[["runs"]])
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, RunsScreen)
+        screen._read_some()
+        await settled(pilot)
+        row = next(line for line in shown(app).splitlines() if "mlp-7f3a" in line)
+        assert "finished" in row
+        assert "␛[31mrun" in row
+        assert re.search("[\u2801-\u28ff]{4}", row)
+        assert re.search(r"0\.\d{3}", row)
+        await pilot.press("d")
+        await settled(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert run.folder.path.is_dir()
+        await pilot.press("d")
+        await settled(pilot)
+        await pilot.press("y")
+        await settled(pilot)
+        assert not run.folder.path.exists()
+        assert "No run yet" in shown(app)
+
+
+async def test_the_lab_says_at_once_why_a_value_is_refused_and_what_a_run_costs(own_home: Path) -> None:
+    """Field, value and bounds; nothing starts until it is mended."""
+    app = app_on(own_home, first=[["lab"]])
+    async with app.run_test(size=(120, 50)) as pilot:
+        await settled(pilot)
+        assert "1,250 updates of 101,770 parameters" in shown(app)
+        field = app.screen.query_one("#knob-lr Input")
+        field.focus()
+        await settled(pilot)
+        await pilot.press("end", *["backspace"] * 8, *"fast")
+        await settled(pilot)
+        assert "lr=fast: must be a number from 0 to 1,000." in shown(app)
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert isinstance(app.screen, LabScreen)
+        assert not (own_home / "runs").exists()
