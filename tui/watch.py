@@ -88,7 +88,8 @@ class Watch:
             if known is not None and folder.id not in self._settled:
                 continue
             follower = known or _follower(folder)
-            if follower is not None and _state(follower, now) in ALIVE:
+            # A resumed run's state is that of its former end until its new events are read: its lock is surer.
+            if follower is not None and (self.runs.alive(folder) or _state(follower, now) in ALIVE):
                 self._followers[folder.id] = follower
                 self._settled.discard(folder.id)
 

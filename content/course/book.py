@@ -11,13 +11,12 @@ from content.course.fields import Source
 from content.course.items import AnyItem
 from content.course.markdown import read_page
 from content.course.page import Page
-from content.course.preset import Preset, line_of, read_preset
+from content.course.preset import Preset, line_of, read_presets
 from content.course.section import Section
 from content.course.sentences import fault
 from content.course.source import read_source
 from content.course.survey import load_items, read_index
-from content.course.term import Term, read_terms
-from content.course.tree import parse_yaml
+from content.course.term import GLOSSARY, read_glossary
 from content.errors import Fault
 
 Refused = Callable[[str, dict[str, Any]], str | None]
@@ -47,8 +46,9 @@ class Book:
         for section in self.index.sections:
             for language in self.languages:
                 self._page(section.slug, language)
-        self.terms = self._terms()
-        self.presets = dict(self._presets())
+        self.sources[GLOSSARY] = Source(GLOSSARY, self.languages, self.errors)
+        self.terms = read_glossary(root, self.sources[GLOSSARY])
+        self.presets = read_presets(root, self.languages, self.errors, self.texts)
 
     def error(self, code: str, file: str, field: str, value: object = "", *, line: int = 0, **more: object) -> None:
         """Tell a fault that must be mended."""
@@ -89,24 +89,6 @@ class Book:
             self.pages[slug, language] = page
             self.texts[file] = text
             self.errors += faults
-
-    def _terms(self) -> dict[str, Term]:
-        if not (self.root / "glossary.yaml").exists():
-            return {}
-        source = self.sources["glossary.yaml"] = Source("glossary.yaml", self.languages, self.errors)
-        text = read_source(self.root, "glossary.yaml", self.errors)
-        return read_terms(parse_yaml(text, "glossary.yaml", self.errors) if text is not None else None, source)
-
-    def _presets(self) -> Iterator[tuple[str, Preset]]:
-        for path in sorted((self.root / "presets").glob("*.toml")):
-            file = f"presets/{path.name}"
-            text = read_source(self.root, file, self.errors)
-            if text is None:
-                continue
-            self.texts[file] = text
-            preset = read_preset(text, path.stem, file, self.languages, self.errors)
-            if preset:
-                yield preset.name, preset
 
     def preset_line(self, preset: Preset, field: str) -> int:
         """Return the line of a preset's file that sets a field."""

@@ -150,33 +150,18 @@ class Course:
         """The glossary by id."""
         if self._terms is None:
             from content.course.fields import Source
-            from content.course.source import read_source
-            from content.course.term import read_terms
-            from content.course.tree import parse_yaml
+            from content.course.term import GLOSSARY, read_glossary
 
-            self._terms = {}
-            if (self.root / "glossary.yaml").exists():
-                text = read_source(self.root, "glossary.yaml", self.found)
-                tree = parse_yaml(text, "glossary.yaml", self.found) if text is not None else None
-                self._terms = read_terms(tree, Source("glossary.yaml", self.languages, self.found))
+            self._terms = read_glossary(self.root, Source(GLOSSARY, self.languages, self.found))
         return self._terms
 
     @property
     def presets(self) -> dict[str, Preset]:
         """The presets by name."""
         if self._presets is None:
-            from content.course.preset import read_preset
-            from content.course.source import read_source
+            from content.course.preset import read_presets
 
-            self._presets = {}
-            for path in sorted((self.root / "presets").glob("*.toml")):
-                file = f"presets/{path.name}"
-                text = read_source(self.root, file, self.found)
-                if text is None:
-                    continue
-                preset = read_preset(text, path.stem, file, self.languages, self.found)
-                if preset:
-                    self._presets[preset.name] = preset
+            self._presets = read_presets(self.root, self.languages, self.found)
         return self._presets
 
     def slip(self, name: str) -> Text | None:

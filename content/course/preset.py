@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from content.course.fields import SLUG
 from content.course.sentences import fault, near
+from content.course.source import read_source
 from content.course.text import Text
 from content.course.visible import visible
 from content.errors import Fault
@@ -34,6 +37,27 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
     wishes: dict[str, Any] = {}
     outcome: dict[str, Any] = {}
     file: str = ""
+
+
+def read_presets(
+    root: Path, languages: tuple[str, ...], faults: list[Fault], texts: dict[str, str] | None = None
+) -> dict[str, Preset]:
+    """Return the sound presets of a course by name; `texts` is given the text of every file."""
+    presets = {}
+    for path in sorted((root / "presets").glob("*.toml")):
+        file = f"presets/{path.name}"
+        if not SLUG.fullmatch(path.stem):
+            faults.append(fault("slug", file=file, field="file", value=path.stem))
+            continue
+        text = read_source(root, file, faults)
+        if text is None:
+            continue
+        if texts is not None:
+            texts[file] = text
+        preset = read_preset(text, path.stem, file, languages, faults)
+        if preset:
+            presets[preset.name] = preset
+    return presets
 
 
 def read_preset(text: str, name: str, file: str, languages: tuple[str, ...], faults: list[Fault]) -> Preset | None:
@@ -75,7 +99,7 @@ def read_preset(text: str, name: str, file: str, languages: tuple[str, ...], fau
         note=note,
         learns=bool(learns),
         wishes=safe,
-        outcome=outcome,
+        outcome={visible(name): value for name, value in outcome.items()},
         file=file,
     )
 

@@ -40,6 +40,7 @@ SENTENCES = {
     "slip-unknown": "the course names no such misconception{hint}",
     "slip-unused": "no question uses this misconception.",
     "cite-unknown": "no page has this anchor{hint}",
+    "term-twice": "a page links a term where it first uses it, and only there.",
     "term-unknown": "the glossary has no such term{hint}",
     "preset-unknown": "there is no such preset{hint}",
     "preset-refused": "{reason}",
@@ -119,7 +120,7 @@ def fault(code: str, *, file: str = "", line: int = 0, field: str = "", value: o
     told = {name: visible(str(detail)).replace("\n", " ") for name, detail in details.items()}
     sentence = SENTENCES[code].format_map({"field": field, "value": shown, "hint": ".", **told})
     return Fault(
-        file=file,
+        file=visible(file),
         line=line,
         field=visible(field),
         value=shown,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 
 from content.course.fields import Fields, Source
+from content.course.source import read_source
 from content.course.text import Text
-from content.course.tree import Branch, Row, Tree, Word
+from content.course.tree import Branch, Row, Tree, Word, parse_yaml
+
+GLOSSARY = "glossary.yaml"
 
 
 class Term(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,6 +30,14 @@ class Term(msgspec.Struct, frozen=True, kw_only=True):
     section: str = ""
     aka: dict[str, tuple[str, ...]] = {}
     line: int = 0
+
+
+def read_glossary(root: Path, source: Source) -> dict[str, Term]:
+    """Return the sound terms of a course by their ids; a course may do without a glossary."""
+    if not (root / source.file).exists():
+        return {}
+    text = read_source(root, source.file, source.faults)
+    return read_terms(parse_yaml(text, source.file, source.faults) if text is not None else None, source)
 
 
 def read_terms(tree: Tree | None, source: Source) -> dict[str, Term]:

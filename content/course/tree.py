@@ -61,7 +61,8 @@ def parse_yaml(text: str, file: str, faults: list[Fault]) -> Tree | None:
         reason = error.problem or error.context or "it cannot be read"
         unclosed = error.context_mark is not None and "end of stream" in reason
         mark = error.context_mark if unclosed else error.problem_mark
-        faults.append(fault("yaml", file=file, line=mark.line + 1 if mark else 0, reason=reason))
+        last = text.rstrip("\n").count("\n") + 1
+        faults.append(fault("yaml", file=file, line=min(mark.line + 1, last) if mark else 0, reason=reason))
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         faults.append(fault("yaml", file=file, line=line, reason=f"{error.reason} ({error.character})"))

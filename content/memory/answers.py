@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
@@ -52,8 +53,19 @@ class Answers:
 
     def seen(self, course: str) -> frozenset[tuple[str, int]]:
         """Return id and revision of every question that was answered."""
-        rows = self.store.rows("SELECT DISTINCT item, revision FROM given WHERE course = ?", course)
-        return frozenset((str(item), int(str(revision))) for item, revision in rows)
+        # counting needs nothing but the index, however long the log is; what was undone is little
+        given = self.store.rows(
+            "SELECT item, revision, count(*) FROM answers WHERE course = ? AND kind = 'answer' GROUP BY item, revision",
+            course,
+        )
+        undone: Counter[tuple[str, int]] = Counter(
+            self.store.rows(
+                "SELECT item, revision FROM voided CROSS JOIN answers USING (uuid) "
+                "WHERE course = ? AND answers.kind = 'answer'",
+                course,
+            )
+        )
+        return frozenset((item, revision) for item, revision, count in given if count > undone[item, revision])
 
     def covered(self, course: str, keys: Iterable[tuple[str, int]]) -> int:
         """Return how many of these questions (id, revision) were answered."""
@@ -71,10 +83,16 @@ class Answers:
 
     def verdicts(self, course: str) -> tuple[Outcome, ...]:
         """Return what became of every answer, by time."""
-        sql = "SELECT item, revision, right, confidence, time FROM given WHERE course = ? ORDER BY time, uuid"
+        # read in the order of writing and sorted here: twice as fast as by an index, since nearly sorted
+        rows = self.store.rows(
+            "SELECT time, uuid, item, revision, right, confidence FROM answers NOT INDEXED "
+            "WHERE course = ? AND kind = 'answer' AND uuid NOT IN voided",
+            course,
+        )
+        rows.sort()
         return tuple(
-            Outcome(str(item), int(str(revision)), bool(right), int(str(confidence)), str(time))
-            for item, revision, right, confidence, time in self.store.rows(sql, course)
+            Outcome(item, revision, bool(right), confidence, time)
+            for time, _, item, revision, right, confidence in rows
         )
 
     def log(self, course: str | None = None) -> tuple[Entry, ...]:

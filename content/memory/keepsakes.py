@@ -43,7 +43,7 @@ class Keepsakes:
         """Return the page in which the learner was last, None before the first."""
         sql = "SELECT page FROM places WHERE course = ? ORDER BY time DESC, rowid DESC LIMIT 1"
         rows = self.store.rows(sql, course)
-        return str(rows[0][0]) if rows else None
+        return rows[0][0] if rows else None
 
     def draft(self, course: str, item: str) -> Any:
         """Return the half-done answer to a question, None for none."""
@@ -52,7 +52,7 @@ class Keepsakes:
     def drafts(self, course: str) -> tuple[str, ...]:
         """Return the questions that are half answered, the newest first."""
         sql = "SELECT item FROM drafts WHERE course = ? ORDER BY time DESC, rowid DESC"
-        return tuple(str(item) for (item,) in self.store.rows(sql, course))
+        return tuple(item for (item,) in self.store.rows(sql, course))
 
     def keep_draft(self, course: str, item: str, draft: object) -> None:
         """Keep a half-done answer: what is typed, what is marked, which hints were shown."""
@@ -98,7 +98,7 @@ class Keepsakes:
         """Return the JSON of the only row; None where there is no row or it makes no sense."""
         for (text,) in self.store.rows(sql, *values):
             try:
-                return msgspec.json.decode(str(text))
+                return msgspec.json.decode(text)
             except msgspec.DecodeError:
                 return None  # a place or a draft that cannot be read is no reason not to open the page
         return None

@@ -39,7 +39,8 @@ TABLES = (
         app        TEXT NOT NULL,                     -- version of the program
         extra      TEXT NOT NULL DEFAULT '{}'         -- JSON: room for what nobody thought of
     )""",
-    "CREATE INDEX answers_by_item ON answers (course, item, revision, time)",
+    "CREATE INDEX answers_by_item ON answers (course, item, time, uuid)",
+    "CREATE INDEX answers_by_revision ON answers (course, item, revision) WHERE kind = 'answer'",
     "CREATE INDEX answers_by_time ON answers (course, time, uuid)",
     "CREATE INDEX answers_by_session ON answers (session, seq)",
     "CREATE INDEX answers_by_target ON answers (target) WHERE target IS NOT NULL",

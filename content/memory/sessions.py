@@ -42,12 +42,12 @@ class Sessions:
         )
         for name, seed, items, redrawn in rows:
             return Session(
-                id=str(name),
+                id=name,
                 course=course,
                 section=section,
-                items=msgspec.json.decode(str(items), type=tuple[str, ...]),
-                seed=int(str(seed)),
-                redrawn=msgspec.json.decode(str(redrawn), type=tuple[str, ...]),
+                items=msgspec.json.decode(items, type=tuple[str, ...]),
+                seed=seed,
+                redrawn=msgspec.json.decode(redrawn, type=tuple[str, ...]),
                 mode=mode,
             )
         return None

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from content.errors import StoreError
 from content.memory.schema import APPLICATION, TABLES, VERSION
@@ -120,7 +121,7 @@ class Store:
         with self.lock:
             return bool(self.connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
 
-    def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Return the rows of a query.
 
         Raises:

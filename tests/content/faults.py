@@ -65,6 +65,7 @@ FIELDS = (
 
 NAMES = (
     Planted("slug", S, "id: one-update", "id: One Update", "One Update", "One Update.id"),
+    Planted("slug", TERMS, "id: update", "id: Up date", "Up date", "Up date.id"),
     Planted("slug", COURSE, "[steps, starts]", "[steps, ../starts]", "../starts", "sections[1]"),
     Planted("id-twice", S, "id: one-update", "id: updates", "id: updates\n  type: order", "updates.id"),
     Planted("id-twice", T, "id: ce-start", "id: updates", "id: updates", "updates.id"),
@@ -189,5 +190,6 @@ WARNINGS = (
     Planted("wrong-twice", S, "  check:\n", "  - is: 2 * w * floor(n / b)\n    why: {en: A, zh: 乙}\n  check:\n", "2 * w", "updates.wrong[1].is"),
     Planted("step-without-answer", S, '{en: "together: {answer}", zh: "共 {answer}"}', "done", "- done", "updates.steps[1]"),
     Planted("page-length", PAGE, "Weights move a little at every step. " * 20, "", "# Steps", "page"),
+    Planted("term-twice", PAGE, "> Mind the", "> [Mind](term:update) the", "[Mind]", "loop"),
     Planted("parity-numbers", SEITE, "> 注意", "> 4711 注意", "## 循环", "loop"),
 )  # fmt: skip

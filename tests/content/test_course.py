@@ -174,6 +174,13 @@ def test_a_pipe_in_place_of_a_file_does_not_hang(root: Path) -> None:
     assert page.language == "zh"
 
 
+def test_a_preset_whose_name_steers_the_terminal_is_told_and_left_out(root: Path) -> None:
+    (root / "presets" / "\x1b[2J.toml").write_text('kind = "mlp"')
+    course = open_course(root)
+    assert list(course.presets) == ["plain"]
+    assert [(fault.code, fault.file) for fault in course.faults] == [("slug", "presets/␛[2J.toml")]
+
+
 def test_opening_parses_no_page_and_no_question(root: Path) -> None:
     for file in ("steps/items.yaml", "steps/page.en.md", "steps/page.zh.md"):
         (root / file).write_text("\x1b")

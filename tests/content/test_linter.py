@@ -7,14 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from content.course.course import open_course
+from content.course.formula import FormulaError
 from content.course.linter import Report, check
 from content.course.sentences import SENTENCES
-from content.errors import Fault
+from content.errors import ContentError, Fault
+from content.quiz.posed import Posed
 from tests.content.faults import ERRORS, WARNINGS, Planted
 from tests.content.small_course import build, line_of, plant
 
 TODAY = date(2026, 11, 23)
+SNIPPETS = "[]{}:,#-|>&*!%`\"'\\ \n\t=<0a汉\x1b\u202e"
 
 
 def refused(kind: str, wishes: dict[str, Any]) -> str | None:
@@ -136,3 +142,38 @@ def test_without_recipes_presets_are_not_held_against_them(tmp_path: Path) -> No
     root = build(tmp_path)
     plant(root, "presets/plain.toml", "lr = 0.01", "lrr = 0.01")
     assert check(root, today=TODAY).errors == ()
+
+
+FILES = (
+    *("steps/items.yaml", "steps/section.yaml", "steps/page.en.md", "starts/items.yaml", "starts/page.zh.md"),
+    *("course.yaml", "glossary.yaml", "presets/plain.toml"),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(FILES), st.floats(0, 0.999), st.integers(0, 40), st.text(SNIPPETS, max_size=12))
+def test_no_change_of_a_course_makes_anything_but_faults(
+    tmp_path: Path, file: str, where: float, cut: int, put: str
+) -> None:
+    root = build(tmp_path)
+    text = (root / file).read_text(encoding="utf-8")
+    at = int(where * len(text))
+    changed = text[:at] + put + text[at + cut :]
+    (root / file).write_text(changed, encoding="utf-8", errors="surrogatepass")
+    report = checked(root)
+    for fault in (*report.errors, *report.warnings):
+        assert fault.line <= changed.count("\n") + 1 or fault.file != file
+        assert "\n" not in str(fault)
+    try:
+        course = open_course(root)
+    except ContentError:
+        return
+    for slug in course.slugs:
+        for item in course.items(slug):
+            for seed in range(3):
+                try:
+                    posed = Posed(item, seed)
+                except FormulaError:
+                    continue
+                for language in course.languages:
+                    posed.pieces(language)

@@ -40,7 +40,7 @@ class Time:
     def sleep(self, seconds: float) -> None:
         assert seconds > 0
         self.longest = max(self.longest, seconds)
-        self.pass_by(seconds)
+        self.pass_by(max(seconds, 1e-6))
 
     def pass_by(self, seconds: float) -> None:
         self.now += seconds

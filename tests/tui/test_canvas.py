@@ -136,6 +136,9 @@ def test_a_span_never_cuts_a_wide_letter_old_or_new() -> None:
     before.write(2, 0, "损", 1)
     (region,) = before.changes(after)
     assert (region.x, region.right) == (2, 4)
+    after.write(2, 0, "失", 1)
+    (region,) = after.changes(before)
+    assert (region.x, region.right) == (2, 4)
 
 
 def test_braille_is_one_cell_wide() -> None:

@@ -117,7 +117,7 @@ class LearnScreen(Screen[Result]):
     @on(KeyBar.Chosen)
     def press_hint(self, event: KeyBar.Chosen) -> None:
         event.stop()
-        self.app.simulate_key(event.key)
+        self.app.call_later(self.app.simulate_key, event.key)  # sent by the screen, the key would not bubble to it
 
     @on(RunStrip.Chosen)
     def watch_run(self, event: RunStrip.Chosen) -> None:

@@ -41,7 +41,6 @@ class HomeScreen(LearnScreen[None]):
         yield Rows(id="home-rows")
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         if self.query("#home-rows"):
             self.fill()
 

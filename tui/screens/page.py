@@ -121,7 +121,6 @@ class PageScreen(LearnScreen[None]):
             self._keep()
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         if self.query(Prose):
             self._arrange()
             self._show_status()

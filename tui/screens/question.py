@@ -18,7 +18,7 @@ from content.errors import StoreError
 from tui.screens.base import LearnScreen
 from tui.screens.hints import takes_text
 from tui.screens.question_desk import Desk
-from tui.screens.question_picture import Picture, picture
+from tui.screens.question_picture import LEAST_NOTES, Picture, picture
 from tui.screens.question_run import began
 from tui.screens.question_sitting import sit_down
 from tui.widgets.key_bar import KeyBar
@@ -73,6 +73,7 @@ class QuestionScreen(LearnScreen[None]):
     #question-fields { height: auto; }
     #question-fields.-apart { margin-bottom: 1; }
     #question-foot { height: auto; }
+    #question-below { height: auto; margin-top: 1; }
     """
 
     def __init__(self, slug: str, item_id: str = "") -> None:
@@ -110,18 +111,24 @@ class QuestionScreen(LearnScreen[None]):
     def body(self) -> Iterable[Widget]:
         self.desk.speak(self.words, self.glyphs)
         shown = self._picture()
+        sortable = self.desk.face is not None and self.desk.face.sortable
+        board = Board(self.glyphs, sortable=sortable, id="question-board")
+        apart = "-apart" if shown.rows and not shown.below and shown.fields else ""
         with Vertical(id="question-column"):
             yield Prose(id="question-ask")
             with VerticalScroll(id="question-body", can_focus=False):
-                with Vertical(id="question-fields", classes="-apart" if shown.rows and shown.fields else ""):
+                with Vertical(id="question-fields", classes=apart):
                     for number, blank in enumerate(shown.fields):
                         text = self.desk.draft.texts.get(blank.name, "")
                         yield FieldRow(blank, number, text, self.glyphs)
-                sortable = self.desk.face is not None and self.desk.face.sortable
-                yield Board(self.glyphs, sortable=sortable, id="question-board")
+                if not shown.below:
+                    yield board
             with Vertical(id="question-foot"):
                 yield Sureness(id="question-sure")
                 yield Notes(id="question-notes")
+            with VerticalScroll(id="question-below", can_focus=False):
+                if shown.below:
+                    yield board
 
     def fill(self) -> None:
         for item in self.desk.broken:
@@ -169,6 +176,9 @@ class QuestionScreen(LearnScreen[None]):
         self.query_one("#question-board", Board).airy = rows.airy
         column.styles.padding = (rows.top, 0, 0, 0)
         self.query_one("#question-body").styles.max_height = rows.body
+        below = self.query_one("#question-below")
+        below.styles.max_height, below.display = rows.below, rows.below > 0
+        self.query_one(Notes).least = LEAST_NOTES
         self.query_one("#question-foot").styles.margin = (rows.gap, 0, 0, 0)
 
     def _focus(self) -> None:
@@ -424,7 +434,8 @@ class QuestionScreen(LearnScreen[None]):
 
     def action_scroll(self, by: int) -> None:
         """Scroll the explanations."""
-        self.query_one("#question-body", VerticalScroll).scroll_relative(y=by, animate=False)
+        for part in self.query(VerticalScroll):
+            part.scroll_relative(y=by, animate=False)
 
     def action_back(self) -> None:
         self._keep()

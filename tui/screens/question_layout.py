@@ -22,12 +22,14 @@ class Room(msgspec.Struct, frozen=True):
         top: Empty lines above the question.
         gap: Empty lines above the confidence.
         body: The most rows that the scrolling part may take.
+        below: The most rows that the explanations below may take.
     """
 
     airy: bool
     top: int
     gap: int
     body: int
+    below: int
 
 
 def column(width: int) -> int:
@@ -35,19 +37,22 @@ def column(width: int) -> int:
     return min(COLUMN, width)
 
 
-def room(height: int, *, strip: bool, ask: int, dense: int, airy: int, foot: int) -> Room:
+def room(height: int, *, strip: bool, ask: int, dense: int, airy: int, foot: int, below: int) -> Room:
     """Return how to spend the rows of a window.
 
     Args:
         ask: Rows of the question itself; one empty line follows it.
         dense, airy: Rows of the scrolling part, without and with empty lines between its rows.
         foot: Rows of confidence and notes.
+        below: Rows of explanations below those, with the empty line above them.
     """
-    free = height - FRAME - (STRIP if strip else 0) - ask - 1 - foot
+    free = height - FRAME - (STRIP if strip else 0) - ask - 1 - foot - below
     if free - airy >= 2:
         rest = free - airy - 1
-        return Room(True, max(1, min(5, rest // 3)), 1, airy)
+        return Room(True, max(1, min(5, rest // 3)), 1, airy, below)
     if free - dense >= 2:
-        return Room(False, 1, 1, dense)
+        return Room(False, 1, 1, dense, below)
     gap = 1 if free > dense else 0
-    return Room(False, 0, gap, max(3, free - gap))
+    if below:
+        return Room(False, 0, 1, dense, max(3, free - dense - 1 + below))
+    return Room(False, 0, gap, max(3, free - gap), 0)

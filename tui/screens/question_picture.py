@@ -34,6 +34,7 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
         told: What is told of each field.
         locked: Fields take no more typing.
         meaning: How a typed number is read, where that is not plain.
+        below: The rows stand below the confidence.
         choosing: Rows can be chosen.
         ready: A confidence can lock the answer.
     """
@@ -45,6 +46,7 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     locked: bool = True
     meaning: str = ""
     rows: tuple[Row, ...] = ()
+    below: bool = False
     choosing: bool = False
     labels: tuple[str, str, str] = ("", "", "")
     lead: str = ""
@@ -56,14 +58,19 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
         """Return how to spend a window's rows on it."""
         cells = column(width)
         fields = sum(_field_rows(blank, cells, signs) for blank in self.fields)
-        fields += 1 if self.fields and self.rows else 0
+        dense, airy = (len(draw(self.rows, cells, signs, airy=airy)) for airy in (False, True))
+        below = 0
+        if self.below:
+            dense, airy, below = 0, 0, dense + 1 if self.rows else 0
+        apart = 1 if fields and dense else 0
         return room(
             height,
             strip=strip,
             ask=len(wrapped(self.ask, cells - ASK_MARGIN)),
-            dense=fields + len(draw(self.rows, cells, signs)),
-            airy=fields + len(draw(self.rows, cells, signs, airy=True)),
+            dense=fields + apart + dense,
+            airy=fields + apart + airy,
             foot=1 + max(LEAST_NOTES, len(draw_notes(self.notes, cells))),
+            below=below,
         )
 
 
@@ -96,6 +103,7 @@ def picture(desk: Desk, said: str) -> Picture:
         locked=verdict is not None or desk.comparing,
         meaning=meaning,
         rows=rows,
+        below=face.below,
         choosing=desk.asking and any(row.id for row in rows),
         labels=(words("question.sure-1"), words("question.sure-2"), words("question.sure-3")),
         lead=lead,

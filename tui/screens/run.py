@@ -95,7 +95,6 @@ class RunScreen(LearnScreen[None]):
         self.show_keys()
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         self._look()
 
     def runs_changed(self, ids: set[str]) -> None:

@@ -55,11 +55,9 @@ class RunsScreen(LearnScreen[None]):
         yield Static(id="runs-empty", markup=False)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.set_interval(0.1, self._read_some)
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         if self.is_mounted and self.query("#runs-rows"):
             self.fill()
 

@@ -63,12 +63,16 @@ def _whole(book: Book, page: Page) -> None:
 
 def _names(book: Book, page: Page) -> None:
     under = ""
+    linked: set[str] = set()
     for block in page.blocks:
         under = block.anchor if isinstance(block, blocks.Heading) else under
         for span in (span for spans in spans_of(block) for span in spans):
             if span.term and span.term not in book.terms:
                 hint = near(span.term, sorted(book.terms))
                 book.error("term-unknown", page.file, under or "page", span.term, line=block.line, hint=hint)
+            if span.term in linked:
+                book.warn("term-twice", page.file, under or "page", span.term, line=block.line)
+            linked.update({span.term} - {""})
             if span.link and under not in ENDING:
                 book.error("link-outside", page.file, under or "page", span.link, line=block.line)
         preset = block.preset if isinstance(block, blocks.Code | blocks.Train) else ""

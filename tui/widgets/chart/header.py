@@ -45,7 +45,7 @@ def readout(x: float, readings: Sequence[Reading]) -> tuple[Piece, ...]:
 
 
 def write_header(grid: Grid, start: int, title: str, pieces: Sequence[Piece]) -> None:
-    """Write the title from `start` on and the readout at the right end; the readout comes first."""
+    """Write the readout at the right end, and the title from `start` on where there is still room for all of it."""
     room = grid.columns - start
     shown = list(pieces)
     while shown and sum(cell_len(piece.text) for piece in shown) > room:
@@ -53,6 +53,7 @@ def write_header(grid: Grid, start: int, title: str, pieces: Sequence[Piece]) ->
         last = max(index for index, piece in enumerate(shown) if piece.rank == highest)
         del shown[last]
     column = grid.columns - sum(cell_len(piece.text) for piece in shown)
-    grid.write(start, 0, title, ink.TITLE, column - 2 if shown else None)
+    if not shown or start + cell_len(title) + len(BETWEEN) <= column:
+        grid.write(start, 0, title, ink.TITLE)
     for piece in shown:
         column = grid.write(column, 0, piece.text, piece.style)

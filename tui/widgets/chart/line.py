@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
+
+from engine.reading.points import PointSeries
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,22 +45,8 @@ class Dense(Columns, Protocol):
         ...
 
 
-class Sparse(Columns, Protocol):
-    """Few samples, far apart: the way between two of them is drawn even where neither is in sight."""
-
-    @property
-    def xs(self) -> Sequence[float]:
-        """Every x, rising."""
-        ...
-
-    @property
-    def ys(self) -> Sequence[float]:
-        """The sample at each x."""
-        ...
-
-
-Source = Dense | Sparse
-"""engine.reading's Series is dense, its PointSeries sparse."""
+Source = Dense | PointSeries
+"""engine.reading's Series is dense. Between two points of a PointSeries the way is drawn, wherever they are."""
 
 
 class ChartLine(msgspec.Struct, frozen=True, eq=False):
@@ -93,21 +80,16 @@ class Reading(msgspec.Struct, frozen=True):
     """Samples in that column that are no numbers."""
 
 
-def is_sparse(source: Source) -> TypeGuard[Sparse]:
-    """Return whether a source is sparse; quicker than to ask a protocol."""
-    return hasattr(source, "xs")
-
-
 def span(source: Source) -> tuple[float, float] | None:
     """Return the first and the last x, or None while there is no sample."""
-    if isinstance(source, Sparse):
+    if isinstance(source, PointSeries):
         return (source.xs[0], source.xs[-1]) if source.xs else None
     return (source.first, source.last) if source.last >= source.first else None
 
 
 def value_at(source: Source, x: float) -> tuple[float, float] | None:
     """Return where `x` was measured, and the sample: on a sparse line the last one up to `x`."""
-    if isinstance(source, Sparse):
+    if isinstance(source, PointSeries):
         before = [place for place, known in enumerate(source.xs) if known <= x]
         return (source.xs[before[-1]], source.ys[before[-1]]) if before else None
     if not source.first <= x <= source.last:

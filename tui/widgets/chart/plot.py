@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from engine.reading.points import PointSeries
 from tui.widgets.canvas.dots import Canvas, connected
 from tui.widgets.chart import ink
-from tui.widgets.chart.line import ChartLine, Sparse
+from tui.widgets.chart.line import ChartLine
 from tui.widgets.chart.scale import Scale
 from tui.widgets.chart.window import Window
 
@@ -91,13 +92,13 @@ def signs(canvas: Canvas, samples: Sequence[Sample], scale: Scale) -> list[Sign]
 
 def _layer(line: ChartLine) -> int:
     if line.shape == "line":
-        return 2 if isinstance(line.source, Sparse) else 3
+        return 2 if isinstance(line.source, PointSeries) else 3
     return 0 if line.shape == "band" else 1
 
 
 def _stroke(canvas: Canvas, sample: Sample, scale: Scale, window: Window) -> None:
     high, low = scale.heights(sample.highs), scale.heights(sample.lows)
-    if isinstance(sample.line.source, Sparse):
+    if isinstance(sample.line.source, PointSeries):
         course = _course(sample.line.source, scale, window, canvas.dot_columns)
         high, low = _filled(high, course), _filled(low, course)
     tops, bottoms = connected(canvas.levels(high), canvas.levels(low), sample.nonfinite > 0)
@@ -112,7 +113,7 @@ def _filled(known: Floats, course: Floats) -> Floats:
     return np.where(np.isnan(known), course, known)
 
 
-def _course(source: Sparse, scale: Scale, window: Window, columns: int) -> Floats:
+def _course(source: PointSeries, scale: Scale, window: Window, columns: int) -> Floats:
     """Return the height at which the way between points crosses each column, NaN outside of all points."""
     import numpy as np
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 LEAST_FILLED = 0.4
 """The range shrinks once the samples fill less of it than this."""
 
+STEPS = 8
+"""A range has at most so many of the round steps that its ends stand on, so at most an eighth of it is empty."""
+
 SAME = 1e-12
 """Samples that differ by no more than this part of their size make a flat line."""
 
@@ -90,7 +93,7 @@ def fitted(before: Scale | None, low: float, high: float, *, log: bool, zero: bo
     span = high - low
     if span <= SAME * max(abs(low), abs(high), SMALLEST):
         span = abs(high) / 5 if abs(high) > SMALLEST else 1.0
-    step = nice(span / 5)
+    step = nice(span / STEPS)
     bottom = math.floor(low / step + 1e-9) * step
     top = math.ceil(high / step - 1e-9) * step
     return Scale(bottom, top if top > bottom else bottom + step)

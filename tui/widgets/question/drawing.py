@@ -10,6 +10,7 @@ from textual.content import Content
 from content.course.visible import visible
 from tui.glyphs import Glyphs
 from tui.text.cells import cells
+from tui.widgets.block_code import highlighted
 from tui.widgets.question.prose import lines
 from tui.widgets.question.row import Row
 from tui.widgets.title_bar import fit
@@ -43,7 +44,7 @@ def draw(rows: Sequence[Row], width: int, signs: Glyphs, cursor: str = "", airy:
     column = _column(rows)
     drawn: list[Drawn] = []
     for at, row in enumerate(rows):
-        if at and airy and not (row.code and rows[at - 1].code):
+        if at and airy and (row.id or not row.empty) and not (row.code and rows[at - 1].code):
             drawn.append(Drawn(Content("")))
         drawn += _Pen(row, width, signs, row.id != "" and row.id == cursor).lines(column)
     return drawn
@@ -85,6 +86,8 @@ class _Pen:
         before = lines(row.text, self.room, f"${row.tone or 'quiet'}") if row.text else []
         after = lines(row.why, self.room, "$foreground") if row.why else []
         height = max(len(before), len(after), *(len(lines(each, self.room)) for each in row.reserve), 0)
+        if row.empty:
+            return [Content("")]
         shown = after if row.told and after else before
         return shown + [Content("")] * (height - len(shown))
 
@@ -104,7 +107,7 @@ class _Pen:
         elif row.chosen or row.held:
             style = "$learner bold" if row.right is None else "$error"
         if row.code:
-            return [Content.styled(visible(row.text), style)]
+            return [_highlighted(visible(row.text), style)]
         return lines(row.text, room, style)
 
     def _whys(self, room: int) -> list[Content]:
@@ -149,6 +152,17 @@ class _Pen:
                 Content.styled(f"{row.label:>2}  ", "$learner bold" if marked else "$quiet"),
             )
         )
+
+
+def _highlighted(code: str, style: str) -> Content:
+    """Return a line of code; what the marks say of it counts for more than what it is made of."""
+    if style != "$foreground":
+        return Content.styled(code, style)
+    tones = {"comment": "$quiet", "keyword": "bold"}
+    line = next(highlighted(code, "python"), ())
+    return Content("").join(
+        Content.styled(span.text, tones.get(span.style.removeprefix("block ").strip(), style)) for span in line
+    )
 
 
 def _filled(content: Content, width: int) -> Content:

@@ -85,6 +85,14 @@ class Face:
         """Return the rows of the board, before or after the verdict."""
         return ()
 
+    def reserved(self) -> tuple[Row, ...]:
+        """Return rows for which room is kept at the end of the board, where they replace others later."""
+        return ()
+
+    def steps(self) -> tuple[Row, ...]:
+        """Return what is worked out below everything else once the answer is locked."""
+        return ()
+
     def chosen(self, draft: Draft, row: str) -> Draft:
         """Return the draft once a row was chosen."""
         return draft

@@ -31,7 +31,7 @@ class BugFace(Face):
             )
         which = "question.which-cure" if draft.line >= 0 else "question.which-line"
         why = Row(text=self.words(which), why=self.say(item.line_why), told=verdict is not None)
-        return (*code, why, *self.option_rows(item.options, draft, verdict))
+        return (*code, Row(), why, *self.option_rows(item.options, draft, verdict))
 
     def chosen(self, draft: Draft, row: str) -> Draft:
         if row.startswith("="):

@@ -102,31 +102,48 @@ class MatchFace(Face):
         column = min(WIDEST_LEFT, max(map(cells, texts.values()), default=0))
         rows = []
         for name, text in texts.items():
-            partner, wanted = draft.pairs.get(name, ""), item.pairs.get(name, "")
-            right = None if verdict is None else partner == wanted
-            why = self.say(item.whys[name]) if name in item.whys else ""
-            mended = f"{self.say(item.right[wanted])}: {why}" if wanted in item.right else why
-            tail = f"{arrow} {letters[partner]}  {self.say(item.right[partner])}" if partner in letters else arrow
+            partner = draft.pairs.get(name, "")
+            tail = f"{letters[partner]}  {self.say(item.right[partner])}" if partner in letters else ""
             rows.append(
                 Row(
                     id=f"<{name}",
                     text=text,
-                    chosen=bool(partner),
+                    chosen=bool(tail),
                     held=draft.held == name,
-                    right=right,
-                    tail=f" {tail}",
-                    tail_at=max(column, 0),
-                    why=mended if right is False else why,
-                    reserve=(why, mended),
-                    told=verdict is not None,
+                    right=None if verdict is None else partner == item.pairs.get(name),
+                    tail=f" {arrow} {tail}",
+                    tail_at=column,
                 )
             )
-        rows.append(Row(text=self.words("question.partners")))
+        whys = tuple(self._why(name, draft, verdict) for name in texts)
+        if verdict is not None:
+            return (*rows, Row(), *whys)
+        return (*rows, Row(text=self.words("question.partners")), *self._partners(letters, draft))
+
+    def reserved(self) -> tuple[Row, ...]:
+        return tuple(self._why(name, Draft(), None) for name in self._item.left)
+
+    def _partners(self, letters: dict[str, str], draft: Draft) -> list[Row]:
+        """Return what can be chosen on the right."""
         used = set(draft.pairs.values())
-        for name in self.posed.shown:
-            tone = "quiet" if name in used and verdict is None else ""
-            rows.append(Row(id=f">{name}", label=letters[name], text=self.say(item.right[name]), tone=tone))  # type: ignore[arg-type] # one of two
-        return tuple(rows)
+        rows = []
+        for name, letter in letters.items():
+            text = self.say(self._item.right[name])
+            rows.append(Row(id=f">{name}", label=letter, text=text, tone="quiet" if name in used else ""))
+        return rows
+
+    def _why(self, name: str, draft: Draft, verdict: Verdict | None) -> Row:
+        """Return a right pair and its why; a pair that the learner missed is set off."""
+        item = self._item
+        wanted = item.pairs.get(name, "")
+        missed = verdict is not None and draft.pairs.get(name) != wanted
+        return Row(
+            id=f"={name}",
+            text=f"{self.say(item.left[name])} {self.signs.arrow} {self.say(item.right[wanted])}",
+            right=True if missed else None,
+            why=self.say(item.whys[name]) if name in item.whys else "",
+            told=True,
+        )
 
     def chosen(self, draft: Draft, row: str) -> Draft:
         side, name = row[:1], row[1:]

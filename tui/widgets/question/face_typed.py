@@ -36,13 +36,12 @@ class NumberFace(Face):
         gap = "" if not unit or ord(unit[0]) > 0x2E80 else " "
         return {NUMBER: Told(verdict.right, f"{wanted}{gap}{unit}")}
 
-    def rows(self, draft: Draft, verdict: Verdict | None) -> tuple[Row, ...]:
-        hidden = verdict is None
+    def steps(self) -> tuple[Row, ...]:
         steps = self.posed.steps(self.words.language)
-        rows = [Row(text=self.words("question.steps"), hidden=hidden)] if steps else []
-        rows += [Row(text=step, tone="model", hidden=hidden) for step in steps]
+        rows = [Row(text=self.words("question.steps"))] if steps else []
+        rows += [Row(text=step, tone="foreground") for step in steps]
         why = self.say(self._item.why)
-        return (*rows, Row(why=why, told=True, hidden=hidden)) if why else tuple(rows)
+        return (*rows, Row(text=why)) if why else tuple(rows)
 
     def answer(self, draft: Draft) -> Answer | None:
         text = draft.texts.get(NUMBER, "")

@@ -61,7 +61,10 @@ class FieldRow(Vertical):
             locked: Nothing can be typed any more.
             meaning: How what is typed is read, where that is not plain.
         """
-        self.field.disabled = locked
+        self.field.can_focus = not locked
+        self.field.set_class(locked, "-locked")
+        self.field.set_class(told is not None and not told.right, "-wrong")
+        self.field.set_class(told is not None and told.right, "-right")
         for gutter in self.query(".field-gutter").results(Static):
             gutter.update(self._gutter(told))
         for unit in self.query(".field-unit").results(Static):

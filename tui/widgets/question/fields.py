@@ -16,7 +16,9 @@ class LineField(Input):
     DEFAULT_CSS = """
     LineField { height: 1; width: 24; border: none; padding: 0 1; background: $panel; color: $learner; }
     LineField:focus { border: none; background: $block-cursor-background; color: $block-cursor-foreground; }
-    LineField:disabled { opacity: 100%; background: $surface; color: $learner; }
+    LineField.-locked { background: $surface; text-style: bold; }
+    LineField.-right { color: $success; }
+    LineField.-wrong { color: $error; }
     """
 
     BINDINGS = [Binding("enter", "submit", "question.keys.done", id="question.done")]
@@ -39,7 +41,7 @@ class ProseField(TextArea):
     DEFAULT_CSS = """
     ProseField { height: 6; width: 1fr; border: none; padding: 0 1; background: $panel; color: $foreground; }
     ProseField:focus { border: none; background: $learner-ground; }
-    ProseField:disabled { opacity: 100%; background: $surface; }
+    ProseField.-locked { background: $surface; }
     """
 
     BINDINGS = [

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-Tone = Literal["", "learner", "model", "success", "error", "quiet"]
+Tone = Literal["", "foreground", "learner", "model", "success", "error", "quiet"]
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,3 +48,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     told: bool = False
     hidden: bool = False
     tone: Tone = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether it is only an empty line."""
+        return not (self.text or self.why or self.note or self.reserve or self.code)

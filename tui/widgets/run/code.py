@@ -58,7 +58,7 @@ class CodePanel(Panel):
     CodePanel.-both > Scroll { width: 44; margin: 0 0 0 2; }
     """
 
-    def __init__(self, words: Words, glyphs: Glyphs, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, words: Words, glyphs: Glyphs, *, id: str | None = None) -> None:
         super().__init__(words, glyphs, id=id)
         self.code = RunCode()
         self.recipe = Scroll()
@@ -104,7 +104,9 @@ class CodePanel(Panel):
         title = Content.styled(self._heading(moment), "$quiet")
         if self.has_class("-both"):
             return title
-        return title + Content.styled("   5", "$learner") + Content.styled(f" {self.words('run.recipe-hint')}", "$quiet")
+        return (
+            title + Content.styled("   5", "$learner") + Content.styled(f" {self.words('run.recipe-hint')}", "$quiet")
+        )
 
     def _heading(self, moment: Moment) -> str:
         planned = moment.progress.planned

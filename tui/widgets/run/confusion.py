@@ -31,7 +31,7 @@ class RunConfusion(ConfusionMatrix, inherit_bindings=False):
 class ConfusionPanel(EvaluatedPanel):
     """The confusion matrix of an epoch; its key again shows the test's, once there was one."""
 
-    def __init__(self, words: Words, glyphs: Glyphs, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, words: Words, glyphs: Glyphs, *, id: str | None = None) -> None:
         self.matrix = RunConfusion(words, glyphs)
         self._of_test = False
         super().__init__(words, glyphs, id=id)

@@ -23,7 +23,7 @@ class ConsolePanel(Panel):
     ConsolePanel { padding: 0 0 0 1; }
     """
 
-    def __init__(self, words: Words, glyphs: Glyphs, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, words: Words, glyphs: Glyphs, *, id: str | None = None) -> None:
         super().__init__(words, glyphs, id=id)
         self.scroll = Scroll(follow=True)
         self._seen: tuple[object, ...] = ()

@@ -48,21 +48,18 @@ class CurvesPanel(Panel):
         Binding("o", "smooth", "run.keys.smooth", id="run.smooth", show=False),
     ]
 
-    def __init__(self, words: Words, glyphs: Glyphs, *, id: str | None = None, quiet: bool = False) -> None:  # noqa: A002
-        """Make the panel; a quiet one takes no keys."""
+    def __init__(self, words: Words, glyphs: Glyphs, *, id: str | None = None) -> None:
         super().__init__(words, glyphs, id=id)
         self.figure: Figure = "loss"
         self.weight = WEIGHTS[0]
         self.chart = RunChart()
-        self.chart.can_focus = not quiet
-        self.quiet = quiet
         self._drawn: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
         yield self.chart
 
     def hand(self) -> Widget | None:
-        return None if self.quiet else self.chart
+        return self.chart
 
     def turn(self) -> None:
         self.action_figure()
@@ -112,7 +109,7 @@ class CurvesPanel(Panel):
         said = [self.words(f"run.{self.figure}-title")]
         if self.chart.logarithmic:
             said.append(self.words("run.log"))
-        if self.figure == "loss" and not self.quiet:
+        if self.figure == "loss" and self.chart.can_focus:
             said.append(
                 self.words("run.smoothing", weight=f"{self.weight:g}")
                 if self.weight

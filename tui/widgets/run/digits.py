@@ -29,7 +29,7 @@ class RunDigits(Digits, inherit_bindings=False):
 class DigitsPanel(EvaluatedPanel):
     """The misread digits of an epoch; their key again turns the page."""
 
-    def __init__(self, words: Words, glyphs: Glyphs, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, words: Words, glyphs: Glyphs, *, id: str | None = None) -> None:
         self.digits = RunDigits(words, glyphs)
         self._file = ArrayFile()
         super().__init__(words, glyphs, id=id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,10 +18,9 @@ from tui.widgets.run.panel import Panel
 from tui.words import Words
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
-    Arrays = dict[str, NDArray[np.generic]]
+    Arrays = dict[str, NDArray[Any]]
 
 
 class EvaluatedPanel(Panel):
@@ -38,7 +37,7 @@ class EvaluatedPanel(Panel):
         Binding("right_square_bracket,shift+right", "epoch(1)", "run.keys.epochs", id="run.epochs", show=False),
     ]
 
-    def __init__(self, words: Words, glyphs: Glyphs, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, words: Words, glyphs: Glyphs, *, id: str | None = None) -> None:
         super().__init__(words, glyphs, id=id)
         self._back: int | None = None
         """Place of the evaluation that is looked at; None follows the newest."""
@@ -118,7 +117,11 @@ class EvaluatedPanel(Panel):
         title = Content.styled(self.head(said, moment), "$quiet")
         if len(moment.progress.evaluations) < 2:
             return title
-        return title + Content.styled("   [ ]", "$learner bold") + Content.styled(f" {self.words('run.epochs-hint')}", "$quiet")
+        return (
+            title
+            + Content.styled("   [ ]", "$learner bold")
+            + Content.styled(f" {self.words('run.epochs-hint')}", "$quiet")
+        )
 
 
 class ArrayFile:

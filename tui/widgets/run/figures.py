@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 
+from engine.reading.series import Series
 from engine.reading.smoothing import smoothed_columns
 from tui.strip import number
 from tui.widgets.run.lines import Lines
@@ -18,6 +19,10 @@ from tui.words import Words
 
 TRAIN_SIGN, VALID_SIGN = "⠒⠒", "+ "
 """What the two curves look like in the chart."""
+
+
+TWO_COLUMNS = 36
+"""From so many cells on, figures stand in two columns."""
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -41,7 +46,7 @@ class Figures(Lines):
     Figures { height: 1fr; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._figures: list[Figure] = []
 
@@ -69,9 +74,7 @@ def figures(moment: Moment, words: Words, weight: float) -> list[Figure]:
         Figure(words("run.norm"), short(last(progress.norms))),
         Figure(words("run.rate"), short(last(progress.rates))),
         GAP,
-        Figure(
-            words("run.update"), _of(progress.update, progress.planned.updates if progress.planned else 0)
-        ),
+        Figure(words("run.update"), _of(progress.update, progress.planned.updates if progress.planned else 0)),
     ]
     if moment.alive:
         found += _speed(moment, words)
@@ -88,7 +91,12 @@ def figures(moment: Moment, words: Words, weight: float) -> list[Figure]:
 
 
 def rows(found: list[Figure], width: int, height: int) -> list[Content]:
-    """Return the figures as lines of a column."""
+    """Return the figures as lines of a column, or of two where they fit beside each other."""
+    if width >= TWO_COLUMNS:
+        kept = [figure for figure in found if figure.label]
+        cells = width // 2
+        pairs = zip(kept[::2], [*kept[1::2], GAP], strict=False)
+        return [_row(left, cells - 1) + Content(" ") + _row(right, cells) for left, right in pairs][:height]
     kept = list(found)
     if len(kept) > height:
         kept = [figure for figure in kept if figure.label]
@@ -105,9 +113,9 @@ def train_loss(moment: Moment, weight: float) -> float | None:
     return float(smoothed_columns(losses, losses.last, losses.last, 1, weight)[0])
 
 
-def last(series: object) -> float | None:
+def last(series: Series) -> float | None:
     """Return a series' newest sample, None where there is none."""
-    return series[-1] if len(series) else None  # type: ignore[arg-type, index, no-any-return]
+    return series[-1] if len(series) else None
 
 
 def short(value: float | None) -> str:

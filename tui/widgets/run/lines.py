@@ -27,7 +27,7 @@ class Lines(Widget):
     Lines { width: 1fr; height: auto; text-wrap: nowrap; text-overflow: clip; }
     """
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._lines: tuple[Content, ...] = ()
         self._strips: list[Strip] | None = None

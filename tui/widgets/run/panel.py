@@ -19,7 +19,7 @@ class Panel(Widget):
     Panel { width: 1fr; height: 1fr; }
     """
 
-    def __init__(self, words: Words, glyphs: Glyphs, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, words: Words, glyphs: Glyphs, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.words = words
         self.glyphs = glyphs

@@ -46,7 +46,10 @@ def lines(moment: Moment, words: Words, glyphs: Glyphs) -> list[Content]:
         padding = " " * (values - cell_len(value) + 2)
         found.append(knob + Content.styled(value + padding, "$learner bold" if default else "$foreground") + was)
     if moment.recipe.preset:
-        found += [Content(""), Content.styled("  " + words("run.recipe-preset", name=visible(moment.recipe.preset)), "$quiet")]
+        found += [
+            Content(""),
+            Content.styled("  " + words("run.recipe-preset", name=visible(moment.recipe.preset)), "$quiet"),
+        ]
     versions = moment.progress.planned.versions if moment.progress.planned else {}
     if versions:
         said = "  ".join(f"{visible(name)} {visible(version)}" for name, version in versions.items())

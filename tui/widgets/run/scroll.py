@@ -30,7 +30,7 @@ class Scroll(ScrollView, can_focus=True):
         Binding("end", "scroll_end", "run.keys.scroll", id="run.scroll", show=False),
     ]
 
-    def __init__(self, *, id: str | None = None, follow: bool = False) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None, follow: bool = False) -> None:
         super().__init__(id=id)
         self._text = ""
         self._head = ""

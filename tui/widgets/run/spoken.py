@@ -69,8 +69,10 @@ def time_left(moment: Moment, words: Words) -> str:
 def waiting(moment: Moment, words: Words) -> list[str]:
     """Return what a run does that has no plan yet, and since when; nothing once it has one."""
     progress = moment.progress
-    if progress.planned is not None or not moment.alive:
+    if progress.planned is not None:
         return []
+    if not moment.alive:
+        return [words("run.never-began")]
     if moment.state == "queued":
         ahead = progress.queued.ahead if progress.queued else 1
         return [
@@ -145,6 +147,8 @@ def wish(moment: Moment, words: Words) -> tuple[str, bool] | None:
     asked = moment.wish
     if asked is None or (not moment.alive and asked.topic != "stop"):
         return None
+    if asked.topic == "pace" and moment.progress.planned is None:
+        return None  # the recipe's own pace: nobody waits for that to be acknowledged
     said = words(f"run.wish-{asked.topic}", pace=pace(asked.pace, words))
     if asked.update is None:
         return words("run.asked", wish=said), False

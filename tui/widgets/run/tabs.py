@@ -20,7 +20,7 @@ class Tabs(Lines):
             super().__init__()
             self.number = number
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._names: tuple[str, ...] = ()
         self._chosen = 1
@@ -33,11 +33,7 @@ class Tabs(Lines):
             if number == chosen:
                 line += Content.styled(f"[{number} {name}]", "$model bold")
             else:
-                line += (
-                    Content(" ")
-                    + Content.styled(str(number), "$learner")
-                    + Content.styled(f" {name} ", "$quiet")
-                )
+                line += Content(" ") + Content.styled(str(number), "$learner") + Content.styled(f" {name} ", "$quiet")
         room = self.size.width - cell_len(line.plain) - cell_len(text) - 2
         if room > 0:
             line += Content(" " * room) + Content.styled("T", "$learner") + Content.styled(f" {text}", "$quiet")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from tui.glyphs import Glyphs
+from tui.strip import short_name
 from tui.text.span import Span, plain
 from tui.text.wrap import wrap
 from tui.widgets.run import spoken
@@ -18,15 +20,20 @@ TONES = {"finished": "$success", "failed": "$error", "crashed": "$error", "stopp
 METER_CELLS = 40
 
 
+def head(moment: Moment, words: Words, glyphs: Glyphs, width: int) -> Content:
+    """Return a run's name and how it stands, for where no title says so."""
+    name = short_name(moment.folder.id)
+    status = fit(spoken.status(moment, words), max(0, width - cell_len(name) - 2), glyphs.ellipsis)
+    return Content.styled(name, "bold") + Content("  ") + Content.styled(status, "$model")
+
+
 def said(moment: Moment, words: Words, glyphs: Glyphs, width: int, most: int) -> list[Content]:
     """Return at most `most` lines: the outcome first, then troubles, then remarks in the room that is left."""
     lines = outcome(moment, words, glyphs, width)[:most]
     lines += [Content.styled(_mark(glyphs, None) + text, "$warning") for text in spoken.troubles(moment, words)]
     for good, text in spoken.remarks(moment, words, most - len(lines)):
         tone = {True: "$success", False: "$error", None: "$quiet"}[good]
-        lines.append(
-            Content.styled(_mark(glyphs, good), tone) + Content(fit(text, width - 2, glyphs.ellipsis))
-        )
+        lines.append(Content.styled(_mark(glyphs, good), tone) + Content(fit(text, width - 2, glyphs.ellipsis)))
     return lines[:most]
 
 

@@ -33,6 +33,9 @@ PANELS = ("curves", "digits", "confusion", "weights", "code", "console")
 WORDS_SECONDS = 0.5
 """Least time between two changes of the figures: nobody reads faster, and every change travels over the line."""
 
+NARROW = 70
+"""On fewer columns than this only curves, a few figures and the state are shown: the side of a page."""
+
 WIDE = 140
 """From so many columns on, a second panel stands beside the curves."""
 
@@ -54,7 +57,12 @@ class RunView(Widget):
     RunView #run-top { height: 1fr; }
     RunView #run-panels { width: 1fr; height: 1fr; }
     RunView #run-figures { width: 27; height: 1fr; padding: 1 1 0 2; }
-    RunView #run-waiting, RunView #run-text { display: none; }
+    RunView #run-waiting, RunView #run-text, RunView #run-head { display: none; }
+    RunView #run-head { height: 2; padding: 0 1 1 1; }
+    RunView.-narrow #run-head { display: block; }
+    RunView.-narrow #run-tabs { display: none; }
+    RunView.-narrow #run-top { layout: vertical; }
+    RunView.-narrow #run-figures { width: 1fr; height: 6; padding: 1 1 0 1; }
     RunView #run-waiting { width: 1fr; height: 1fr; padding: 2 4; }
     RunView #run-text { padding: 0 0 0 1; }
     RunView #run-said { height: 4; padding: 1 1 0 1; }
@@ -70,7 +78,7 @@ class RunView(Widget):
             super().__init__()
             self.moment = moment
 
-    def __init__(self, words: Words, glyphs: Glyphs, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, words: Words, glyphs: Glyphs, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.words = words
         self.glyphs = glyphs
@@ -94,6 +102,7 @@ class RunView(Widget):
         self._later: Timer | None = None
 
     def compose(self) -> ComposeResult:
+        yield Lines(id="run-head")
         with Horizontal(id="run-top"):
             with Horizontal(id="run-panels"):
                 yield from self.panels
@@ -162,7 +171,7 @@ class RunView(Widget):
     def take_keys(self) -> None:
         """Give the keys to what is seen."""
         hand = self.query_one("#run-text", Scroll) if self.as_text else self.panel.hand()
-        if hand is not None and self.is_mounted:
+        if hand is not None and hand.can_focus and self.is_mounted:
             hand.focus(scroll_visible=False)
 
     def tell(self) -> None:
@@ -176,6 +185,7 @@ class RunView(Widget):
         self._told_at = time.monotonic()
         self._told = (moment.state, moment.wish)
         self.query_one(Figures).show(figures(moment, self.words, self.curves.weight))
+        self.query_one("#run-head", Lines).put([told.head(moment, self.words, self.glyphs, self.size.width - 2)])
         below = self.query_one("#run-said", Lines)
         below.put(told.said(moment, self.words, self.glyphs, max(20, self.size.width - 2), SAID_LINES))
         self.query_one("#run-wish", Lines).put([told.last_line(moment, self.words, self.glyphs, self.size.width - 2)])
@@ -195,7 +205,11 @@ class RunView(Widget):
         if not self.is_mounted:
             return
         moment = self.moment
-        wide = self.size.width >= WIDE
+        wide, narrow = self.size.width >= WIDE, self.size.width < NARROW
+        if narrow:
+            self.chosen, self.as_text = 1, False
+        self.set_class(narrow, "-narrow")
+        self.curves.chart.can_focus = not narrow
         self.set_class(self.size.height >= TALL, "-tall")
         waits = moment is not None and moment.progress.planned is None
         seen = {self.chosen, 1, self._beside} if wide else {self.chosen}

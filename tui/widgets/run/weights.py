@@ -27,7 +27,7 @@ class RunWeights(Weights, inherit_bindings=False):
 class WeightsPanel(EvaluatedPanel):
     """Receptive fields after an epoch; their key again changes their size."""
 
-    def __init__(self, words: Words, glyphs: Glyphs, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, words: Words, glyphs: Glyphs, *, id: str | None = None) -> None:
         self.weights = RunWeights(words, glyphs)
         self._file = ArrayFile()
         super().__init__(words, glyphs, id=id)
