@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from functools import partial
+from importlib import import_module
 from typing import Any
 
 import msgspec
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.keys import _character_to_key
 from textual.screen import Screen
@@ -36,6 +38,7 @@ from tui.terminal import SMALLEST, Width, ascii_frames, locale_language
 from tui.theme import DARK, LIGHT
 from tui.version import version
 from tui.watch import Watch
+from tui.widgets.canvas.spans import SpansApp
 from tui.widgets.run_strip import StripLine
 from tui.words import LANGUAGES, Words
 
@@ -43,6 +46,9 @@ log = logging.getLogger("learncurve")
 
 POLL_SECONDS = 0.25
 SLOW_POLL_SECONDS = 1.0
+IDLE_SECONDS = 1.0
+"""After so long on the first screen, heavier imports may begin."""
+
 ANNOUNCED_SECONDS = 120.0
 """How long the strip tells of a run's end."""
 
@@ -52,7 +58,7 @@ HALVED = {0x3000: " ", 0x3002: ".", 0x3001: "/", 0xFFE5: "$"} | {
 """What an input method's full-width signs mean as keys: `？` is `?`, `／` and `、` are `/`, `。` is `.`."""
 
 
-class LearncurveApp(App[str]):
+class LearncurveApp(SpansApp[str]):
     """Learncurve: two learning curves in one terminal."""
 
     CSS_PATH = "app.tcss"
@@ -146,6 +152,12 @@ class LearncurveApp(App[str]):
         self._poller = self.set_interval(self._poll_seconds(), self.poll_runs)
         self.call_after_refresh(self.poll_runs)
         self._fit_size(self.size.width, self.size.height)
+        if self.runs.all():
+            self.set_timer(IDLE_SECONDS, self._warm_up)
+
+    def _warm_up(self) -> None:
+        """Load what the first chart needs while nobody waits for it."""
+        self.run_worker(partial(import_module, "numpy"), thread=True, group="warm-up", exit_on_error=False)
 
     def keep_places(self) -> None:
         """Keep which screens are open, so that a dropped line loses nothing."""
@@ -363,5 +375,6 @@ class LearncurveApp(App[str]):
         Textual would print the traceback with all local variables over the learner's screen.
         """
         log.error("the app ended by a fault of its own", exc_info=True)
-        self._exit_renderables.append(self.words("app.fault", file=self.house.log))
+        if not self._exit_renderables:  # a second fault on the way out has its traceback in the log, too
+            self._exit_renderables.append(self.words("app.fault", file=self.house.log))
         self._close_messages_no_wait()

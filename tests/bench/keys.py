@@ -44,6 +44,7 @@ def measure() -> list[Figure]:
             busy = waits(terminal)
             runs = [path.name for path in (home / "runs").iterdir()]
             subprocess.run(learncurve(home, "stop", runs[0]), check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
-    nine = statistics.quantiles(busy, n=10)[-1]
-    peer = f"median {statistics.median(busy):.1f} ms; idle median {statistics.median(idle):.1f}, p90 {statistics.quantiles(idle, n=10)[-1]:.1f}"
+    middle, nine = statistics.median(busy), statistics.quantiles(busy, n=10)[-1]
+    calm, calm_nine = statistics.median(idle), statistics.quantiles(idle, n=10)[-1]
+    peer = f"median {middle:.1f} ms; idle median {calm:.1f}, p90 {calm_nine:.1f}"
     return [Figure(name="key to repaint while training, p90", value=nine, unit="ms", budget=50, peer=peer)]

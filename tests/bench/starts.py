@@ -64,19 +64,19 @@ def measure() -> list[Figure]:
             empty.append(first_frame([sys.executable, "-c", EMPTY], "an empty app"))
             ours.append(first_frame(learncurve(home), "Backpropagation"))
         ratio = statistics.median(one / other for one, other in zip(ours, empty, strict=True))
+        peer = f"empty app {1000 * statistics.median(empty):.0f} ms, home {1000 * statistics.median(ours):.0f} ms"
         figures = [
             Figure(
                 name="home's first useful frame, in empty Textual apps",
                 value=ratio,
                 unit="x",
                 budget=2.0,
-                peer=f"empty app {1000 * statistics.median(empty):.0f} ms, home {1000 * statistics.median(ours):.0f} ms",
+                peer=peer,
             )
         ]
         for word in ("--version", "--help"):
             spent = statistics.median(cpu([sys.executable, "-m", "tui", word]) for _ in range(ROUNDS))
             bare = statistics.median(cpu([sys.executable, "-c", "pass"]) for _ in range(ROUNDS))
-            figures.append(
-                Figure(name=f"learncurve {word}", value=spent, unit="ms CPU", budget=100, peer=f"python -c pass {bare:.0f} ms")
-            )
+            peer = f"python -c pass {bare:.0f} ms"
+            figures.append(Figure(name=f"learncurve {word}", value=spent, unit="ms CPU", budget=100, peer=peer))
     return figures

@@ -30,7 +30,7 @@ def refused(kind: str, wishes: dict[str, Any]) -> str | None:
     for knob, value in wishes.items():
         if knob not in ("lr", "scale"):
             return f"mlp has no knob {knob}."
-        if knob == "lr" and value < 0:
+        if knob == "lr" and not (isinstance(value, int | float) and value >= 0):
             return "lr must be at least 0."
     return None
 

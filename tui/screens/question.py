@@ -69,7 +69,6 @@ class QuestionScreen(LearnScreen[None]):
     QuestionScreen { align-horizontal: center; }
     #question-column { width: 1fr; max-width: 90; height: 1fr; }
     #question-ask { margin: 0 2 1 2; }
-    #question-body { height: auto; scrollbar-gutter: auto; }
     #question-fields { height: auto; }
     #question-fields.-apart { margin-bottom: 1; }
     #question-foot { height: auto; }
@@ -111,24 +110,23 @@ class QuestionScreen(LearnScreen[None]):
     def body(self) -> Iterable[Widget]:
         self.desk.speak(self.words, self.glyphs)
         shown = self._picture()
-        sortable = self.desk.face is not None and self.desk.face.sortable
-        board = Board(self.glyphs, sortable=sortable, id="question-board")
-        apart = "-apart" if shown.rows and not shown.below and shown.fields else ""
         with Vertical(id="question-column"):
             yield Prose(id="question-ask")
             with VerticalScroll(id="question-body", can_focus=False):
+                apart = "-apart" if shown.rows and shown.fields else ""
                 with Vertical(id="question-fields", classes=apart):
                     for number, blank in enumerate(shown.fields):
                         text = self.desk.draft.texts.get(blank.name, "")
                         yield FieldRow(blank, number, text, self.glyphs)
-                if not shown.below:
-                    yield board
+                sortable = self.desk.face is not None and self.desk.face.sortable
+                yield Board(self.glyphs, sortable=sortable, id="question-board")
             with Vertical(id="question-foot"):
                 yield Sureness(id="question-sure")
                 yield Notes(id="question-notes")
             with VerticalScroll(id="question-below", can_focus=False):
-                if shown.below:
-                    yield board
+                steps = Board(self.glyphs, id="question-steps")
+                steps.can_focus = steps.asking = False
+                yield steps
 
     def fill(self) -> None:
         for item in self.desk.broken:
@@ -163,23 +161,25 @@ class QuestionScreen(LearnScreen[None]):
         sure.labels, sure.lead, sure.sure, sure.ready = shown.labels, shown.lead, shown.sure, shown.ready
         sure.can_focus = desk.asking and not desk.comparing
         sure.display = desk.face is not None
-        self.query_one(Notes).notes = shown.notes
-        self._arrange()
+        sure.place = shown.place
+        notes = self.query_one(Notes)
+        notes.notes, notes.least = shown.notes, LEAST_NOTES
+        self.query_one("#question-steps", Board).rows = shown.steps if desk.verdict is not None else ()
+        self.query_one("#question-fields").set_class(bool(shown.fields and shown.rows), "-apart")
+        self._arrange(shown)
         self.refresh_bindings()
         self.show_keys()
 
-    def _arrange(self) -> None:
+    def _arrange(self, shown: Picture) -> None:
         """Spend the window's rows."""
-        column = self.query_one("#question-column", Vertical)
         size = self.app.size
-        rows = self._picture().rows_needed(size.width, size.height, strip=self.strip is not None, signs=self.glyphs)
-        self.query_one("#question-board", Board).airy = rows.airy
-        column.styles.padding = (rows.top, 0, 0, 0)
-        self.query_one("#question-body").styles.max_height = rows.body
+        spent = shown.rows_needed(size.width, size.height, strip=self.strip is not None, signs=self.glyphs)
+        self.query_one("#question-board", Board).airy = spent.airy
+        self.query_one("#question-column").styles.padding = (spent.top, 0, 0, 0)
+        self.query_one("#question-body").styles.height = spent.body
+        self.query_one("#question-foot").styles.margin = (spent.gap, 0, 0, 0)
         below = self.query_one("#question-below")
-        below.styles.max_height, below.display = rows.below, rows.below > 0
-        self.query_one(Notes).least = LEAST_NOTES
-        self.query_one("#question-foot").styles.margin = (rows.gap, 0, 0, 0)
+        below.styles.height, below.display = max(0, spent.below - 1), spent.below > 0
 
     def _focus(self) -> None:
         """Give the focus to what is to be done next."""
@@ -202,12 +202,12 @@ class QuestionScreen(LearnScreen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         if self.query("#question-foot"):
-            self._arrange()
+            self._arrange(self._picture())
 
     def watch_strip(self, line: StripLine | None) -> None:
         super().watch_strip(line)
         if self._desk is not None and self.query("#question-foot"):
-            self._arrange()
+            self._arrange(self._picture())
 
     def show_keys(self) -> None:
         """Show the keys that matter now; the rest acts too, and stands behind `?`."""
@@ -223,11 +223,23 @@ class QuestionScreen(LearnScreen[None]):
         self.desk.put(draft)
         self._draw()
 
+    def _put_later(self, draft: Draft) -> None:
+        self._said = ""
+        self.desk.put(draft, keep=False)
+        if self._typing is None:
+            self._typing = self.set_timer(TYPING_SECONDS, self._keep)
+        self._draw()
+
     @on(Board.Moved)
     def row_moved(self, event: Board.Moved) -> None:
         event.stop()
-        if self.desk.face is not None and self.desk.asking:
-            self._put(self.desk.face.moved(self.desk.draft, event.row_id, event.by))
+        if self.desk.face is None or not self.desk.asking:
+            return
+        draft = self.desk.face.moved(self.desk.draft, event.row_id, event.by)
+        if replace(draft, cursor="") == replace(self.desk.draft, cursor=""):
+            self._put_later(draft)  # where the cursor stands is not worth waiting for the disk
+        else:
+            self._put(draft)
 
     @on(Board.Chosen)
     def row_chosen(self, event: Board.Chosen) -> None:
@@ -260,11 +272,7 @@ class QuestionScreen(LearnScreen[None]):
             or texts == {**dict.fromkeys(texts, ""), **self.desk.draft.texts}
         ):
             return
-        self._said = ""
-        self.desk.put(replace(self.desk.draft, texts=texts), keep=False)
-        if self._typing is None:
-            self._typing = self.set_timer(TYPING_SECONDS, self._keep)
-        self._draw()
+        self._put_later(replace(self.desk.draft, texts=texts))
 
     @on(Input.Submitted)
     @on(ProseField.Ended)
@@ -305,6 +313,11 @@ class QuestionScreen(LearnScreen[None]):
     def sure_clicked(self, event: Sureness.Chosen) -> None:
         event.stop()
         self.action_sure(event.sure)
+
+    @on(Sureness.PlaceRequested)
+    def place_clicked(self, event: Sureness.PlaceRequested) -> None:
+        event.stop()
+        self.action_paragraph()
 
     @on(Sureness.EditRequested)
     def edit_requested(self, event: Sureness.EditRequested) -> None:
@@ -373,9 +386,9 @@ class QuestionScreen(LearnScreen[None]):
         if self.desk.comparing:
             body.scroll_to_widget(board, animate=False, top=True)
         elif self.desk.verdict is not None:
+            body.scroll_home(animate=False)
             marked = [row.id for row in board.rows if row.id and (row.chosen or row.right is not None)]
-            for row in reversed(marked):
-                board.show_row(row, force=True)
+            self.call_after_refresh(board.show_row, marked[0] if marked else "")
 
     async def action_next(self) -> None:
         """Go on to the next question, or back from the end."""

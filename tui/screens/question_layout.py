@@ -14,21 +14,29 @@ STRIP = 2
 """Rows of the run strip."""
 
 
+TALL = 34
+TOP = 3
+"""From TALL rows on so many empty lines stand above a question."""
+
+LEAST = 3
+"""A part that scrolls never has fewer rows."""
+
+
 class Room(msgspec.Struct, frozen=True):
-    """What there is room for.
+    """How the rows of a window are spent.
 
     Attributes:
         airy: Rows of the board are parted by empty lines.
         top: Empty lines above the question.
+        body: Rows of the scrolling part.
         gap: Empty lines above the confidence.
-        body: The most rows that the scrolling part may take.
-        below: The most rows that the explanations below may take.
+        below: Rows of what is worked out below.
     """
 
     airy: bool
     top: int
-    gap: int
     body: int
+    gap: int
     below: int
 
 
@@ -38,21 +46,20 @@ def column(width: int) -> int:
 
 
 def room(height: int, *, strip: bool, ask: int, dense: int, airy: int, foot: int, below: int) -> Room:
-    """Return how to spend the rows of a window.
+    """Return how to spend the rows of a window; what stands where depends on nothing that an answer changes.
 
     Args:
         ask: Rows of the question itself; one empty line follows it.
         dense, airy: Rows of the scrolling part, without and with empty lines between its rows.
         foot: Rows of confidence and notes.
-        below: Rows of explanations below those, with the empty line above them.
+        below: Rows of what is worked out below, with an empty line above.
     """
     free = height - FRAME - (STRIP if strip else 0) - ask - 1 - foot - below
-    if free - airy >= 2:
-        rest = free - airy - 1
-        return Room(True, max(1, min(5, rest // 3)), 1, airy, below)
-    if free - dense >= 2:
-        return Room(False, 1, 1, dense, below)
-    gap = 1 if free > dense else 0
+    wanted = TOP if height >= TALL else 1
+    for spread, body in ((True, airy), (False, dense)):
+        if free - body >= 2:
+            return Room(spread, max(1, min(wanted, free - body - 1)), body, 1, below)
     if below:
-        return Room(False, 0, 1, dense, max(3, free - dense - 1 + below))
-    return Room(False, 0, gap, max(3, free - gap), 0)
+        return Room(False, 0, dense, 1, max(LEAST, below + free - dense - 1))
+    gap = 1 if free > dense else 0
+    return Room(False, 0, min(dense, max(LEAST, free - gap)), gap, 0)

@@ -10,7 +10,7 @@ from content.course.numerals import show
 from tui.glyphs import Glyphs
 from tui.screens.question_desk import Desk
 from tui.screens.question_layout import Room, column, room
-from tui.screens.question_said import hint_notes, verdict_notes
+from tui.screens.question_said import cited, hint_notes, verdict_notes
 from tui.screens.question_summary import summary_rows, summary_title
 from tui.text.span import Span
 from tui.widgets.question.drawing import draw
@@ -34,7 +34,9 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
         told: What is told of each field.
         locked: Fields take no more typing.
         meaning: How a typed number is read, where that is not plain.
-        below: The rows stand below the confidence.
+        reserved: The rows for which there must be room once the answer is locked.
+        steps: What is worked out below everything else; shown with the verdict.
+        place: Where to read on, "" for nowhere.
         choosing: Rows can be chosen.
         ready: A confidence can lock the answer.
     """
@@ -46,7 +48,9 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     locked: bool = True
     meaning: str = ""
     rows: tuple[Row, ...] = ()
-    below: bool = False
+    reserved: tuple[Row, ...] = ()
+    steps: tuple[Row, ...] = ()
+    place: str = ""
     choosing: bool = False
     labels: tuple[str, str, str] = ("", "", "")
     lead: str = ""
@@ -58,19 +62,19 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
         """Return how to spend a window's rows on it."""
         cells = column(width)
         fields = sum(_field_rows(blank, cells, signs) for blank in self.fields)
-        dense, airy = (len(draw(self.rows, cells, signs, airy=airy)) for airy in (False, True))
-        below = 0
-        if self.below:
-            dense, airy, below = 0, 0, dense + 1 if self.rows else 0
-        apart = 1 if fields and dense else 0
+        apart = 1 if fields and self.rows else 0
+        dense, airy = (
+            fields + apart + max(len(draw(rows, cells, signs, airy=airy)) for rows in (self.rows, self.reserved))
+            for airy in (False, True)
+        )
         return room(
             height,
             strip=strip,
             ask=len(wrapped(self.ask, cells - ASK_MARGIN)),
-            dense=fields + apart + dense,
-            airy=fields + apart + airy,
+            dense=dense,
+            airy=airy,
             foot=1 + max(LEAST_NOTES, len(draw_notes(self.notes, cells))),
-            below=below,
+            below=len(draw(self.steps, cells, signs)) + 1 if self.steps else 0,
         )
 
 
@@ -103,7 +107,9 @@ def picture(desk: Desk, said: str) -> Picture:
         locked=verdict is not None or desk.comparing,
         meaning=meaning,
         rows=rows,
-        below=face.below,
+        reserved=face.reserved(draft),
+        steps=face.steps(),
+        place=cited(desk.course, face.posed.item, words.language) if verdict is not None else "",
         choosing=desk.asking and any(row.id for row in rows),
         labels=(words("question.sure-1"), words("question.sure-2"), words("question.sure-3")),
         lead=lead,

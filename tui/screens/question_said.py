@@ -48,22 +48,18 @@ def verdict_notes(
     explained = face.explained(verdict)
     if explained:
         notes.append(Note(explained))
-    place = cited(course, face.posed.item, words.language)
-    if place is not None:
-        section, heading = place
-        notes.append(Note(words("question.cite", section=section, heading=heading, press="p"), tone="quiet"))
     return tuple(notes)
 
 
-def cited(course: Course, item: Item, language: str) -> tuple[str, str] | None:
-    """Return the section and the heading that a question cites, None where the page has no such place."""
+def cited(course: Course, item: Item, language: str) -> str:
+    """Return the section and the heading that a question cites, "" where the page has no such place."""
     slug, _, anchor = item.cites.partition("#")
     section, page = course.section(slug), course.page(slug, language)
     if section is None or page is None or anchor not in page.anchors():
-        return None
+        return ""
     at = page.anchors()[anchor]
     headings = [words for _, words, index in page.contents() if index <= at]
-    return section.id, headings[-1] if headings else page.title
+    return f"{section.id} {headings[-1] if headings else page.title}"
 
 
 def _praise(face: Face, draft: Draft) -> str:

@@ -8,6 +8,7 @@ import re
 import tokenize
 from collections import Counter
 from collections.abc import Iterable
+from itertools import zip_longest
 
 import msgspec
 
@@ -85,25 +86,32 @@ def _listed(names: Iterable[object]) -> str:
 
 
 def _pages(book: Book, one: Page, other: Page) -> None:
-    if list(one.anchors()) != list(other.anchors()):
-        theirs = list(other.anchors().items())
-        pairs = zip([*one.anchors(), "the end"], [*theirs, ("the end", -1)], strict=False)
-        first, second, at = next((a, b, at) for a, (b, at) in pairs if a != b)
-        line = other.blocks[at].line
-        book.error("parity-anchors", other.file, second, line=line, first=first, second=second)
+    ours, theirs = _skeleton(one), _skeleton(other)
+    if ours != theirs:
+        end = ("the end", 0)
+        pairs = zip_longest(ours, theirs, fillvalue=end)
+        first, second = next(pair for pair in pairs if pair[0] != pair[1])
+        at = other.anchors().get(second[0], -1)
+        line = other.blocks[at].line if other.blocks else 1
+        book.error("parity-anchors", other.file, second[0], line=line, first=first[0], second=second[0])
         return
     kinds = (blocks.Opening, blocks.Worked, blocks.Figure, blocks.Code, blocks.Train, blocks.Table)
     for kind in kinds:
         name = kind.__name__.lower()
-        ours = [block for block in one.blocks if isinstance(block, kind)]
-        theirs_too = [block for block in other.blocks if isinstance(block, kind)]
-        if len(ours) != len(theirs_too):
-            first, second = str(len(ours)), str(len(theirs_too))
-            book.error("parity-blocks", other.file, name, line=1, kind=name, first=first, second=second)
+        mine = [block for block in one.blocks if isinstance(block, kind)]
+        their = [block for block in other.blocks if isinstance(block, kind)]
+        if len(mine) != len(their):
+            counts = {"first": len(mine), "second": len(their)}
+            book.error("parity-blocks", other.file, name, line=1, kind=name, **counts)
             continue
-        for mine, their in zip(ours, theirs_too, strict=True):
-            _blocks(book, other.file, mine, their)
+        for block, translated in zip(mine, their, strict=True):
+            _blocks(book, other.file, block, translated)
     _computed(book, one, other)
+
+
+def _skeleton(page: Page) -> list[tuple[str, bool]]:
+    """Return every anchor in order, and whether it is a heading's."""
+    return [(block.anchor, isinstance(block, blocks.Heading)) for block in page.blocks if block.anchor]
 
 
 def _blocks(book: Book, file: str, one: blocks.Block, other: blocks.Block) -> None:

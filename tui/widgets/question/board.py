@@ -76,9 +76,12 @@ class Board(Widget, can_focus=True):
         return [row.id for row in self.rows if row.id]
 
     def lines(self, width: int) -> list[Drawn]:
-        """Return what is drawn at that width."""
+        """Return what is drawn at that width, without the empty lines at its end."""
         cursor = self.cursor if self.asking and self.has_focus else ""
-        return draw(self.rows, width, self.signs, cursor, self.airy)
+        drawn = draw(self.rows, width, self.signs, cursor, self.airy)
+        while drawn and not drawn[-1].content.plain.strip():
+            drawn.pop()
+        return drawn
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self.lines(width))

@@ -78,7 +78,7 @@ class _Pen:
             texts = [self._whole(at, line, 0) for at, line in enumerate(self._texts(self.room))]
             whys = [Content(" " * TEXT_AT) + line for line in self._whys(self.room)]
             drawn = [Drawn(line, self.row.id) for line in (*texts, *whys)]
-        return [Drawn(Content("")) for _ in drawn] if self.row.hidden else drawn
+        return drawn
 
     def _remark(self) -> list[Content]:
         """Return a remark: its text, in whose place the why stands once it is told."""

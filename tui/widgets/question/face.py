@@ -85,9 +85,9 @@ class Face:
         """Return the rows of the board, before or after the verdict."""
         return ()
 
-    def reserved(self) -> tuple[Row, ...]:
-        """Return rows for which room is kept at the end of the board, where they replace others later."""
-        return ()
+    def reserved(self, draft: Draft) -> tuple[Row, ...]:
+        """Return the rows for which there must be room once the answer is locked."""
+        return self.rows(draft, None)
 
     def steps(self) -> tuple[Row, ...]:
         """Return what is worked out below everything else once the answer is locked."""

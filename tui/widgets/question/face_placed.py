@@ -11,7 +11,7 @@ from content.quiz.verdict import Verdict
 from tui.text.cells import cells
 from tui.widgets.question.draft import Draft
 from tui.widgets.question.face import LETTERS, Face
-from tui.widgets.question.nearest import nearest
+from tui.widgets.question.nearest import nearest, staying
 from tui.widgets.question.row import Row
 
 WIDEST_LEFT = 40
@@ -24,15 +24,12 @@ class OrderFace(Face):
 
     def rows(self, draft: Draft, verdict: Verdict | None) -> tuple[Row, ...]:
         order = self._order(draft)
-        broken: set[str] = set()
-        places: dict[str, int] = {}
-        if verdict is not None and not verdict.right:
-            places = {part: at for at, part in enumerate(nearest(self._item, order))}
-            broken = {part for at, part in enumerate(order) if places[part] != at}
+        wanted = nearest(self._item, order)
+        astray = set(order) - staying(order, wanted) if verdict is not None and not verdict.right else set()
         rows = [Row(text=self.words("question.first"))]
         for part in order:
-            right = None if verdict is None else part not in broken
-            aside = self.words("question.belongs", n=places[part] + 1) if part in broken else ""
+            right = None if verdict is None else part not in astray
+            aside = self.words("question.belongs", n=wanted.index(part) + 1) if part in astray else ""
             rows.append(
                 Row(
                     id=part,
@@ -45,13 +42,18 @@ class OrderFace(Face):
                 )
             )
         rows.append(Row(text=self.words("question.last")))
-        rules = verdict.parts if verdict is not None else ()
-        for number, rule in enumerate(self._item.rules):
-            why = self.say(rule.why)
-            if why:
-                shown = verdict is not None and (not rules[number].right or verdict.right)
-                rows.append(Row(why=why, told=True, hidden=not shown))
-        return tuple(rows)
+        return (*rows, *(self._rules(verdict) if verdict is not None else ()))
+
+    def reserved(self, draft: Draft) -> tuple[Row, ...]:
+        return (*self.rows(draft, None), *self._rules(None))
+
+    def _rules(self, verdict: Verdict | None) -> tuple[Row, ...]:
+        """Return why the broken rules hold; all of them where none is broken, or before anything is known."""
+        parts = verdict.parts if verdict is not None else ()
+        broken = [part.why for part in parts if not part.right]
+        whys = dict.fromkeys(self.say(why) for why in broken or [rule.why for rule in self._item.rules])
+        told = [Row(text=why, tone="foreground") for why in whys if why]
+        return (Row(), *told) if told else ()
 
     def chosen(self, draft: Draft, row: str) -> Draft:
         return replace(draft, held="" if draft.held == row else row, cursor=row, order=self._order(draft))
@@ -118,10 +120,11 @@ class MatchFace(Face):
         whys = tuple(self._why(name, draft, verdict) for name in texts)
         if verdict is not None:
             return (*rows, Row(), *whys)
-        return (*rows, Row(text=self.words("question.partners")), *self._partners(letters, draft))
+        return (*rows, Row(), Row(text=self.words("question.partners")), *self._partners(letters, draft))
 
-    def reserved(self) -> tuple[Row, ...]:
-        return tuple(self._why(name, Draft(), None) for name in self._item.left)
+    def reserved(self, draft: Draft) -> tuple[Row, ...]:
+        rows = self.rows(draft, None)[: len(self._item.left)]
+        return (*rows, Row(), *(self._why(name, draft, None) for name in self._item.left))
 
     def _partners(self, letters: dict[str, str], draft: Draft) -> list[Row]:
         """Return what can be chosen on the right."""

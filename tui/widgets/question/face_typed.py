@@ -41,7 +41,7 @@ class NumberFace(Face):
         rows = [Row(text=self.words("question.steps"))] if steps else []
         rows += [Row(text=step, tone="foreground") for step in steps]
         why = self.say(self._item.why)
-        return (*rows, Row(text=why)) if why else tuple(rows)
+        return (*rows, Row(text=why, tone="foreground")) if why else tuple(rows)
 
     def answer(self, draft: Draft) -> Answer | None:
         text = draft.texts.get(NUMBER, "")

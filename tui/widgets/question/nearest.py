@@ -1,4 +1,4 @@
-"""Which right order is nearest to the learner's?"""
+"""Which right order is nearest to the learner's, and which parts have to move for it?"""
 
 from __future__ import annotations
 
@@ -20,3 +20,13 @@ def nearest(item: Order, order: Sequence[str]) -> tuple[str, ...]:
         placed.append(free)
         left.remove(free)
     return tuple(placed)
+
+
+def staying(order: Sequence[str], right: Sequence[str]) -> set[str]:
+    """Return the most parts that can stay where they are while the others move to make `order` right."""
+    place = {part: at for at, part in enumerate(right)}
+    best: list[list[str]] = []
+    for part in order:
+        longest = max((chain for chain in best if place[chain[-1]] < place[part]), key=len, default=list[str]())
+        best.append([*longest, part])
+    return set(max(best, key=len, default=[]))

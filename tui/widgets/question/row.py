@@ -26,7 +26,6 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         reserve: Other texts that may stand in place of `why`; the highest counts.
         note: A sentence of the model's own, below the why.
         told: Why and note are shown.
-        hidden: Nothing is shown yet, but the lines are reserved.
         tone: Of the text, where marks give it none.
     """
 
@@ -46,7 +45,6 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     reserve: tuple[str, ...] = ()
     note: str = ""
     told: bool = False
-    hidden: bool = False
     tone: Tone = ""
 
     @property

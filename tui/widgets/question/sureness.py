@@ -10,7 +10,11 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from content.course.visible import visible
 from tui.text.cells import cells
+from tui.widgets.title_bar import fit
+
+MARGIN = 2
 
 
 class Sureness(Widget, can_focus=True):
@@ -31,6 +35,12 @@ class Sureness(Widget, can_focus=True):
     sure: reactive[int] = reactive(0)
     """What locked the answer, 0 as long as nothing did."""
 
+    place: reactive[str] = reactive("")
+    """Where to read on, at the right end; a click asks for it."""
+
+    class PlaceRequested(Message):
+        """The learner clicked where to read on."""
+
     class Chosen(Message):
         """A confidence was clicked."""
 
@@ -46,7 +56,13 @@ class Sureness(Widget, can_focus=True):
         self.post_message(self.EditRequested())
 
     def render(self) -> RenderResult:
-        return Content("").join(content for content, _ in self._parts())
+        line = Content("").join(content for content, _ in self._parts())
+        room = self.content_size.width - MARGIN - line.cell_length - 4
+        if not self.place or room < 12:
+            return line
+        said = fit(visible(self.place), room)
+        gap = Content(" " * (room - cells(said) + 2))
+        return line + gap + Content.styled("p ", "$learner bold") + Content.styled(said, "$quiet")
 
     def on_click(self, event: events.Click) -> None:
         left = 0
@@ -55,7 +71,10 @@ class Sureness(Widget, can_focus=True):
             if sure and left <= event.x < right:
                 event.stop()
                 self.post_message(self.Chosen(sure))
+                return
             left = right
+        if self.place and event.x > left:
+            self.post_message(self.PlaceRequested())
 
     def _parts(self) -> list[tuple[Content, int]]:
         """Return the pieces of the line, each with the confidence that a click on it means."""

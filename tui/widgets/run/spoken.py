@@ -34,7 +34,12 @@ def optimizer(recipe: Recipe) -> str:
 
 
 def status(moment: Moment, words: Words) -> str:
-    """Return the state, the epoch, and how long it will take."""
+    """Return the state, the epoch, and how long it will take, or took."""
+    return "  ".join(standing(moment, words))
+
+
+def standing(moment: Moment, words: Words) -> list[str]:
+    """Return the same piece by piece, the state first."""
     parts = [words(f"states.{moment.state}").upper()]
     planned = moment.progress.planned
     if planned is not None:
@@ -43,7 +48,7 @@ def status(moment: Moment, words: Words) -> str:
         parts.append(time_left(moment, words))
     elif not moment.alive:
         parts.append(duration(moment.progress.seconds, words))
-    return "  ".join(part for part in parts if part)
+    return [part for part in parts if part]
 
 
 def epoch(moment: Moment) -> int:

@@ -20,11 +20,12 @@ TONES = {"finished": "$success", "failed": "$error", "crashed": "$error", "stopp
 METER_CELLS = 40
 
 
-def head(moment: Moment, words: Words, glyphs: Glyphs, width: int) -> Content:
-    """Return a run's name and how it stands, for where no title says so."""
-    name = short_name(moment.folder.id)
-    status = fit(spoken.status(moment, words), max(0, width - cell_len(name) - 2), glyphs.ellipsis)
-    return Content.styled(name, "bold") + Content("  ") + Content.styled(status, "$model")
+def head(moment: Moment, words: Words, glyphs: Glyphs, width: int) -> list[Content]:
+    """Return a run's name and state, then how far it is, for where no title says so."""
+    state, *rest = spoken.standing(moment, words)
+    name = fit(short_name(moment.folder.id), max(0, width - cell_len(state) - 2), glyphs.ellipsis)
+    first = Content.styled(name, "bold") + Content("  ") + Content.styled(state, "$model")
+    return [first, Content.styled(fit("  ".join(rest), width, glyphs.ellipsis), "$model")]
 
 
 def said(moment: Moment, words: Words, glyphs: Glyphs, width: int, most: int) -> list[Content]:
@@ -33,7 +34,9 @@ def said(moment: Moment, words: Words, glyphs: Glyphs, width: int, most: int) ->
     lines += [Content.styled(_mark(glyphs, None) + text, "$warning") for text in spoken.troubles(moment, words)]
     for good, text in spoken.remarks(moment, words, most - len(lines)):
         tone = {True: "$success", False: "$error", None: "$quiet"}[good]
-        lines.append(Content.styled(_mark(glyphs, good), tone) + Content(fit(text, width - 2, glyphs.ellipsis)))
+        first, *rest = wrapped(text, width - 2)
+        lines.append(Content.styled(_mark(glyphs, good), tone) + Content(first))
+        lines += [Content(f"  {line}") for line in rest]
     return lines[:most]
 
 

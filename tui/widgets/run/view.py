@@ -58,9 +58,10 @@ class RunView(Widget):
     RunView #run-panels { width: 1fr; height: 1fr; }
     RunView #run-figures { width: 27; height: 1fr; padding: 1 1 0 2; }
     RunView #run-waiting, RunView #run-text, RunView #run-head { display: none; }
-    RunView #run-head { height: 2; padding: 0 1 1 1; }
+    RunView #run-head { height: 3; padding: 0 1 1 1; }
     RunView.-narrow #run-head { display: block; }
     RunView.-narrow #run-tabs { display: none; }
+    RunView.-narrow #run-said { height: 6; }
     RunView.-narrow #run-top { layout: vertical; }
     RunView.-narrow #run-figures { width: 1fr; height: 6; padding: 1 1 0 1; }
     RunView #run-waiting { width: 1fr; height: 1fr; padding: 2 4; }
@@ -185,9 +186,11 @@ class RunView(Widget):
         self._told_at = time.monotonic()
         self._told = (moment.state, moment.wish)
         self.query_one(Figures).show(figures(moment, self.words, self.curves.weight))
-        self.query_one("#run-head", Lines).put([told.head(moment, self.words, self.glyphs, self.size.width - 2)])
+        self.query_one("#run-head", Lines).put(told.head(moment, self.words, self.glyphs, self.size.width - 2))
         below = self.query_one("#run-said", Lines)
-        below.put(told.said(moment, self.words, self.glyphs, max(20, self.size.width - 2), SAID_LINES))
+        below.put(
+            told.said(moment, self.words, self.glyphs, max(20, self.size.width - 2), below.size.height or SAID_LINES)
+        )
         self.query_one("#run-wish", Lines).put([told.last_line(moment, self.words, self.glyphs, self.size.width - 2)])
         self.query_one("#run-waiting", Lines).put(told.waiting(moment, self.words, self.glyphs))
         if self.as_text:
