@@ -40,9 +40,7 @@ class Reached(msgspec.Struct, frozen=True):
         return bool(self.url)
 
 
-def reach(
-    urls: Iterable[str], *, seconds: float = DEADLINE_SECONDS, resolve: Resolver = socket.getaddrinfo
-) -> Reached:
+def reach(urls: Iterable[str], *, seconds: float = DEADLINE_SECONDS, resolve: Resolver = socket.getaddrinfo) -> Reached:
     """Return which of `urls` answers first; all are tried at once, through the environment's proxy if any."""
     deadline = time.monotonic() + seconds
     answers: queue.SimpleQueue[tuple[_Probe, str]] = queue.SimpleQueue()
@@ -99,7 +97,8 @@ class _Probe:
         try:
             self._knock()
         except Exception as error:  # what goes wrong in a thread would be lost: here it is the answer
-            failure = f"{self.stage} failed: {error or type(error).__name__}"
+            why = getattr(error, "strerror", None) or str(error) or type(error).__name__
+            failure = f"{self.stage} failed: {why}"
         answers.put((self, failure))
 
     def _knock(self) -> None:
@@ -156,9 +155,7 @@ class _Probe:
         """Return the status of the server's answer."""
         host = self.target.netloc.rpartition("@")[2]
         line.settimeout(self._left())
-        line.sendall(
-            f"{verb} {place} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: learncurve\r\n{extra}\r\n".encode()
-        )
+        line.sendall(f"{verb} {place} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: learncurve\r\n{extra}\r\n".encode())
         answer = b""
         while b"\r\n\r\n" not in answer and len(answer) < 65_536:
             line.settimeout(self._left())

@@ -238,7 +238,7 @@ class LearncurveApp(SpansApp[str]):
             run_id = newest[0].id if newest else ""
         if not run_id:
             self.notify(self.words("app.no-run"), timeout=6, markup=False)
-        elif getattr(self.screen, "shown_run", None) != run_id:
+        elif not isinstance(self.screen, LearnScreen) or self.screen.place() != ["run", run_id]:
             self.open(["run", run_id])
 
     def train(
@@ -282,7 +282,6 @@ class LearncurveApp(SpansApp[str]):
         self.choices = msgspec.structs.replace(before, **changes)
         choices.save(self.record, self.choices)
         self.theme = f"learncurve-{self.choices.theme}"
-        self._poller.reset()
         if self.choices.slow != before.slow:
             self._poller.stop()
             self._poller = self.set_interval(self._poll_seconds(), self.poll_runs)
@@ -291,6 +290,8 @@ class LearncurveApp(SpansApp[str]):
         if language != self.words.language or self.choices.frames != before.frames:
             self.words = Words(language)
             self.run_worker(self._retranslate(), exclusive=True, group="language")
+        elif isinstance(self.screen, LearnScreen):
+            self.screen.choices_changed()
 
     async def _retranslate(self) -> None:
         for screen in self.screen_stack:

@@ -86,7 +86,8 @@ def _outcome(session: Session, train: Train) -> Result:
         train(session)
     except Stopped:
         session.save()
-        return session.result("stopped", session.saving.failure)
+        failure = session.saving.failure
+        return session.result("stopped", failure, "checkpoint-unwritten" if failure else "")
     session.save()
     return session.result("finished")
 

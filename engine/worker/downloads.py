@@ -21,6 +21,8 @@ from engine.worker.session import Session
 SILENCE_SECONDS = 20.0
 """A server that says nothing for so long in the middle of a download has failed."""
 REPORT_SECONDS = 0.2
+LEFT_SECONDS = 3600.0
+"""A download that was begun so long ago is nobody's any more."""
 
 
 SIZES = (
@@ -103,6 +105,7 @@ def download(session: Session, name: str, cache: Path, sources: dict[str, Source
         return
     from torchvision import datasets
 
+    _sweep(cache, name)
     part = cache / f"{name}.part-{os.getpid()}"
     try:
         with _progress(session, name), _deadline():
@@ -122,6 +125,13 @@ def download(session: Session, name: str, cache: Path, sources: dict[str, Source
         ) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def _sweep(cache: Path, name: str) -> None:
+    """Remove what killed workers left of a download."""
+    for part in cache.glob(f"{name}.part-*"):
+        if time.time() - part.stat().st_mtime > LEFT_SECONDS:
+            shutil.rmtree(part, ignore_errors=True)
 
 
 @contextmanager

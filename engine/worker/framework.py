@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from typing import TYPE_CHECKING
 
@@ -20,22 +21,20 @@ def load_torch(session: Session) -> None:
     """
     threads = int(session.recipe.knobs.get("threads", 1))
     os.environ.setdefault("OMP_NUM_THREADS", str(threads))
-    name = "torch"
-    try:
+    for name in ("torch", "torchvision"):
         session.loading(name)
-        import torch
+        try:
+            importlib.import_module(name)
+        except Exception as error:  # a half-installed library may raise anything
+            raise RunError(
+                f"{name} cannot be loaded ({error}). Training needs it: pip install --force-reinstall torch "
+                "torchvision. Pages and questions work without it.",
+                code="torch-missing",
+                module=name,
+                why=error,
+            ) from error
+    import torch
 
-        name = "torchvision"
-        session.loading(name)
-        import torchvision  # noqa: F401 - here, where what goes wrong can be said
-    except (ImportError, OSError, AttributeError, RuntimeError) as error:
-        raise RunError(
-            f"{name} cannot be loaded ({error}). Training needs it: pip install --force-reinstall torch "
-            "torchvision. Pages and questions work without it.",
-            code="torch-missing",
-            module=name,
-            why=error,
-        ) from error
     torch.set_num_threads(threads)
 
 

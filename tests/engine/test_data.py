@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import http.server
+import os
 import socket
 import threading
 import time
@@ -224,6 +225,9 @@ def test_a_download_through_torchvision_tells_its_progress_and_arrives_whole(
 ) -> None:
     folder = make_run(own_home, data="mnist")
     shipped = Path(str(DIGITS[0].location())).parent
+    left = own_home / "cache" / "mnist.part-1"
+    left.mkdir(parents=True)
+    os.utime(left, (0, 0))
     with file_server(shipped) as url, Stream(folder.events_file) as stream:
         sources = small_mnist(monkeypatch, url)
         require_reachable("mnist", own_home / "cache", sources)

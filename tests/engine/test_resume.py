@@ -115,6 +115,17 @@ def test_a_run_stopped_in_the_middle_of_a_long_evaluation_makes_it_anew(
     assert_same(whole, parts)
 
 
+def test_a_worker_killed_after_the_last_update_only_has_to_look_at_the_test_set(home: Path) -> None:
+    folder = make_run(home)
+    first = try_run(folder)
+    before = losses_of(events_of(folder))
+    folder.result_file.unlink()
+    again = try_run(folder)
+    assert (again.state, again.test_loss, again.update) == ("finished", first.test_loss, 16)
+    assert of(Attempted, events_of(folder))[-1].first_update == 17
+    assert losses_of(events_of(folder)) == before
+
+
 def test_training_time_of_all_attempts_is_added_up(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = make_run(home)
     first = try_until(folder, 5, monkeypatch)

@@ -66,6 +66,9 @@ class LearnScreen(Screen[Result]):
     def fill(self) -> None:
         """Put words and values into the widgets; called when mounted and after a change of language."""
 
+    def choices_changed(self) -> None:
+        """A choice about the interface was made, here or by a key that acts everywhere."""
+
     def place(self) -> list[str] | None:
         """Return what opens this screen again, such as ["page", "backprop"]; None where it is not kept."""
         return None

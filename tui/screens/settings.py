@@ -45,6 +45,9 @@ class SettingsScreen(LearnScreen[None]):
             self.words("settings.where", home=home) + "\n" + self.words(f"first.width-{self.owner.measured}")
         )
 
+    def choices_changed(self) -> None:
+        self.fill()
+
     def place(self) -> list[str] | None:
         return ["settings"]
 
@@ -70,4 +73,3 @@ class SettingsScreen(LearnScreen[None]):
         values = CHOICES[name]
         following = values[(values.index(self.value(name)) + 1) % len(values)]
         self.owner.choose(**{name: following})
-        self.fill()
