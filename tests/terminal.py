@@ -66,10 +66,10 @@ class Terminal:
             answers: Whether this terminal says where its cursor stands, as real ones do.
         """
         columns, rows = size
-        self.screen = pyte.Screen(columns, rows)
+        self.screen: Any = pyte.Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
         self.mark_cells = mark_cells
-        self.screen.write_process_input = self._answer if answers else lambda text: None
+        self.screen.write_process_input = self._answer if answers else _silent
         self.raw = bytearray()
         self.ended_by_itself = False
         settings = {
@@ -212,6 +212,10 @@ class Terminal:
             self.process.ptyproc.fileobj.close()
             self.process.ptyproc.closed = True
             self.process.closed = True
+
+
+def _silent(text: str) -> None:
+    """Say nothing, as a terminal that knows no questions."""
 
 
 def learncurve(home: Path, *words: str) -> list[str]:

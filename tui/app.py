@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from typing import Any
@@ -12,6 +12,7 @@ import msgspec
 from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding
+from textual.filter import LineFilter
 from textual.keys import _character_to_key
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
@@ -28,6 +29,7 @@ from engine.runs.store import Runs
 from tui import settings as choices
 from tui.glyphs import Glyphs, glyphs
 from tui.house import House
+from tui.narrowing import Narrowing
 from tui.screens.base import LearnScreen
 from tui.screens.hints import takes_text
 from tui.screens.places import opened, reopen
@@ -108,6 +110,7 @@ class LearncurveApp(SpansApp[str]):
         language = self.choices.language or locale_language() or "en"
         self.words = Words(language)
         self.glyphs: Glyphs = glyphs(ascii_frames(self.choices.frames, measured, language))
+        self._narrowing = Narrowing()
         self.runs = Runs(house.home)
         record.troubled = self._not_kept
         self.followed = Watch(self.runs)
@@ -345,6 +348,11 @@ class LearncurveApp(SpansApp[str]):
         return iter(list[SystemCommand]())
 
     # -- the terminal
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Where frames are ASCII, let nothing else slip through: not a modal's frame, not an ellipsis."""
+        filters = super().get_line_filters()
+        return [*filters, self._narrowing] if self.glyphs.ascii else filters
 
     async def on_event(self, event: events.Event) -> None:
         """Read an input method's full-width signs as the keys that they stand for."""

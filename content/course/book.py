@@ -66,18 +66,14 @@ class Book:
 
     def line(self, file: str, field: str) -> int:
         """Return the line of a field, else that of the nearest field around it."""
-        lines = self.sources[file].lines if file in self.sources else {}
-        while field not in lines and field:
-            cut = max(field.rfind("."), field.rfind("["))
-            field = field[: max(cut, 0)]
-        return lines.get(field, 0)
+        return self.sources[file].line(field) if file in self.sources else 0
 
     def _fault(self, code: str, file: str, field: str, value: object, line: int, more: Mapping[str, object]) -> Fault:
         line = line or self.line(file, field)
         return fault(code, file=file, line=line, field=field, value=value, **more)
 
     def _items(self, section: Section) -> tuple[AnyItem, ...]:
-        items, source = load_items(self.root, section, self.languages, self.errors)
+        items, source = load_items(self.root, section, self.languages, self.errors, keep_flawed=True)
         self.sources[source.file] = source
         return items
 

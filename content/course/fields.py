@@ -30,6 +30,12 @@ class Source:
         self.lines: dict[str, int] = {}
         self.broken = False
 
+    def line(self, field: str) -> int:
+        """Return the line of a field, else that of the nearest field around it."""
+        while field not in self.lines and field:
+            field = field[: max(field.rfind("."), field.rfind("["), 0)]
+        return self.lines.get(field, 0)
+
 
 class Fields:
     """A mapping, its fields taken by name; `finish` tells which ones nobody asked for."""

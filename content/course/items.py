@@ -33,8 +33,8 @@ READERS: dict[str, Callable[[Fields, dict[str, Any]], AnyItem | None]] = {
 """How each type of question is read."""
 
 
-def read_items(tree: Tree | None, source: Source, section: str) -> tuple[AnyItem, ...]:
-    """Return the sound questions of a file; the faults go to `source`."""
+def read_items(tree: Tree | None, source: Source, section: str, *, keep_flawed: bool = False) -> tuple[AnyItem, ...]:
+    """Return the sound questions of a file, with `keep_flawed` all readable ones; the faults go to `source`."""
     if not isinstance(tree, Branch):
         if tree is not None:
             wanted = "a mapping with section and items"
@@ -47,6 +47,8 @@ def read_items(tree: Tree | None, source: Source, section: str) -> tuple[AnyItem
     items: dict[str, AnyItem] = {}
     for entry in fields.each("items", optional=True):
         item = read_item(entry, section)
+        if item and not _answerable(entry, item) and not keep_flawed:
+            continue
         if item and item.id in items:
             entry.fault("id-twice", "id", item.id, other=source.file)
         elif item:
@@ -81,6 +83,16 @@ def read_item(entry: Fields, section: str) -> AnyItem | None:
     if kind in READERS:
         entry.finish()
     return None if entry.source.broken else item
+
+
+def _answerable(entry: Fields, item: AnyItem) -> bool:
+    from content.course.flaws import flaws  # it knows the types that are gathered here
+
+    found = list(flaws(item))
+    for flaw in found:
+        line = entry.source.line(entry.name(flaw.field))
+        entry.fault(flaw.code, flaw.field, flaw.value, line=line, **flaw.details)
+    return not found
 
 
 __all__ = ["READERS", "AnyItem", "Item", "read_item", "read_items"]

@@ -124,11 +124,15 @@ def read_texts(fields: Fields, field: str) -> dict[str, Text]:
 
 
 def load_items(
-    root: Path, section: Section, languages: tuple[str, ...], faults: list[Fault]
+    root: Path, section: Section, languages: tuple[str, ...], faults: list[Fault], *, keep_flawed: bool = False
 ) -> tuple[tuple[AnyItem, ...], Source]:
-    """Return the sound questions of a section, and the lines of everything that was read."""
+    """Return the sound questions of a section, and the lines of everything that was read.
+
+    Args:
+        keep_flawed: Keep those, too, that nobody could answer: for the linter, which has more to say of them.
+    """
     file = f"{section.slug}/items.yaml"
     source = Source(file, languages, faults)
     text = read_source(root, file, faults)
     tree = parse_yaml(text, file, faults) if text is not None else None
-    return read_items(tree, source, section.id), source
+    return read_items(tree, source, section.id, keep_flawed=keep_flawed), source

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from content.course.formula import FormulaError, Number
-from content.course.number import NumberItem
+from content.course.number import Draw, NumberItem
 from content.course.numerals import close
 from content.quiz.dice import roll
 
@@ -15,26 +15,29 @@ def drawn(item: NumberItem, seed: int) -> dict[str, Number]:
     """Return every value by name: drawn, following from it, and the `answer`.
 
     Numbers for which a known wrong answer comes out right are drawn again; where it is always so, the last
-    ones that can be computed are returned.
+    ones that can be computed are returned. Where none can, those of seed 0 are: a course has no question
+    without them.
 
     Raises:
-        FormulaError: No draw can be computed.
+        FormulaError: Not even those can be computed.
     """
     last: dict[str, Number] | None = None
-    error: FormulaError | None = None
+    error = FormulaError("formula-value", item.id)
     for attempt in range(TRIES if item.draws else 1):
-        values = {
-            name: draw.value(roll(seed, item.id, name, attempt) % draw.count()) for name, draw in item.draws.items()
-        }
+        values = {name: draw.value(_index(draw, seed, item.id, name, attempt)) for name, draw in item.draws.items()}
         try:
             last = item.work_out(values)
             if not any(close(wrong, last["answer"], item.absolute, item.relative) for wrong in wrongs(item, last)):
                 return last
         except FormulaError as found:
             error = found
-    if last is None:
-        raise error or FormulaError("formula-value", item.id)
-    return last
+    if last is None and (seed == 0 or not item.draws):
+        raise error
+    return drawn(item, 0) if last is None else last
+
+
+def _index(draw: Draw, seed: int, *salt: object) -> int:
+    return roll(seed, *salt) % draw.count()
 
 
 def wrongs(item: NumberItem, values: dict[str, Number]) -> list[Number]:

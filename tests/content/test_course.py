@@ -92,6 +92,29 @@ def test_one_broken_question_costs_no_other(root: Path) -> None:
     assert len(course.items("steps")) == 5
 
 
+FLAWS = (
+    ("steps/items.yaml", "rule: zero < back", "rule: nil < back", "one-update"),
+    ("steps/items.yaml", "rule: loss < back < step", "rule: back < step < zero", "one-update"),
+    ("steps/items.yaml", "bug: opt.step()", "bug: opt.stop()", "step-early"),
+    ("steps/items.yaml", "answer: w * 2 * per", "answer: w * 2 * pre", "updates"),
+    ("steps/items.yaml", "per: ceil(n / b)", "per: ceil(n / (b - b))", "updates"),
+    ("steps/items.yaml", "adds a [[bias]]", "adds a bias", "neuron"),
+    ("starts/items.yaml", "digit: ce}", "digit: ec}", "which-loss"),
+    ("starts/items.yaml", "    right: true\n", "", "ce-start"),
+)
+
+
+@pytest.mark.parametrize(("file", "old", "new", "item"), FLAWS)
+def test_a_question_that_nobody_could_answer_is_left_out(root: Path, file: str, old: str, new: str, item: str) -> None:
+    plant(root, file, old, new)
+    course = open_course(root)
+    left = [each.id for slug in course.slugs for each in course.items(slug)]
+    assert item not in left
+    assert len(left) == 8
+    assert all(fault.field.startswith(item) for fault in course.faults)
+    assert course.faults
+
+
 def test_a_broken_section_costs_no_other(root: Path) -> None:
     (root / "steps" / "items.yaml").write_text("items: [")
     (root / "steps" / "section.yaml").write_text("- what")

@@ -65,7 +65,9 @@ def say(home: Path, capsys: pytest.CaptureFixture[str]) -> Say:
         (["watch", "7f3a"], []),
     ],
 )
-def test_what_cannot_be_done_is_one_sentence_and_status_1(say: Say, home: Path, words: list[str], told: list[str]) -> None:
+def test_what_cannot_be_done_is_one_sentence_and_status_1(
+    say: Say, home: Path, words: list[str], told: list[str]
+) -> None:
     """The sentence names the field, the value, and what is possible instead; nothing is started."""
     said = say(*words)
     assert said.status == 1

@@ -79,7 +79,9 @@ def test_a_followed_run_is_one_event_a_line_with_blocks_taken_apart(followed: Fo
     assert result["updates"] == 2 * next(line["updates_per_epoch"] for line in lines if line["event"] == "planned")
     assert 2.0 < updates[0]["loss"] < 2.8
     assert all(line["rate"] == 0.1 for line in updates)
-    assert {"attempt", "loading", "planned", "evaluated", "saved", "tested", "ended"} <= {line["event"] for line in lines}
+    assert {"attempt", "loading", "planned", "evaluated", "saved", "tested", "ended"} <= {
+        line["event"] for line in lines
+    }
     assert not any(line["event"] == "updates" for line in lines)
     assert say(home, "show", run.id)["test_accuracy"] == result["test_accuracy"] > 0.5
 

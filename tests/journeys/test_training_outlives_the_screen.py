@@ -31,6 +31,12 @@ def begun(home: Path, **knobs: object) -> RunFolder:
     return folder
 
 
+def saved(folder: RunFolder) -> int:
+    """Return the update of the newest checkpoint, 0 where there is none."""
+    said = progress(folder).saved
+    return said.update if said else 0
+
+
 @pytest.fixture(scope="module")
 def long_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunFolder]:
     """A run that trains for as long as anybody looks."""
@@ -101,8 +107,8 @@ def test_a_killed_worker_is_seen_at_once_and_resumed_with_its_ghost(home: Path) 
     """`crashed` within 3 s; `r` goes on from the checkpoint, draws the lost tail as a ghost, and finishes."""
     folder = begun(home, pace=60, epochs=4)
     with Terminal(learncurve(home, "watch")) as terminal:
-        saved = eventually(lambda: (said := progress(folder).saved) and said.update > 0 and said).update
-        terminal.until(lambda _: update(folder) > saved + 10)
+        eventually(lambda: saved(folder) > 0)
+        terminal.until(lambda _: update(folder) > saved(folder) + 10)
         terminal.until("RUNNING")
         os.kill(worker(folder), signal.SIGKILL)
         terminal.until("CRASHED", SEEN_SECONDS)

@@ -18,7 +18,7 @@ from content.errors import StoreError
 from tui.screens.base import LearnScreen
 from tui.screens.hints import takes_text
 from tui.screens.question_desk import Desk
-from tui.screens.question_picture import LEAST_NOTES, Picture, picture
+from tui.screens.question_picture import Picture, picture
 from tui.screens.question_run import began
 from tui.screens.question_sitting import sit_down
 from tui.widgets.key_bar import KeyBar
@@ -60,13 +60,15 @@ class QuestionScreen(LearnScreen[None]):
         Binding("h,f6", "hint", "question.keys.hint", id="question.hint"),
         Binding("s,f7", "skip", "question.keys.skip", id="question.skip"),
         Binding("exclamation_mark", "flag", "question.keys.flag", id="question.flag"),
-        Binding("j,down", "scroll(1)", "question.keys.scroll", id="question.scroll", show=False),
-        Binding("k,up", "scroll(-1)", "question.keys.scroll", id="question.scroll", show=False),
+        Binding("pagedown", "scroll(8)", "question.keys.scroll", id="question.page", show=False),
+        Binding("pageup", "scroll(-8)", "question.keys.scroll", id="question.page", show=False),
+        Binding("j,down", "line(1)", "question.keys.scroll", id="question.scroll", show=False),
+        Binding("k,up", "line(-1)", "question.keys.scroll", id="question.scroll", show=False),
         *LETTER_KEYS,
         Binding("escape,backspace,q", "back", "question.keys.leave", id="base.back"),
     ]
     DEFAULT_CSS = """
-    QuestionScreen { align-horizontal: center; }
+    #question-frame { height: 1fr; align-horizontal: center; }
     #question-column { width: 1fr; max-width: 90; height: 1fr; }
     #question-ask { margin: 0 2 1 2; }
     #question-fields { height: auto; }
@@ -110,7 +112,7 @@ class QuestionScreen(LearnScreen[None]):
     def body(self) -> Iterable[Widget]:
         self.desk.speak(self.words, self.glyphs)
         shown = self._picture()
-        with Vertical(id="question-column"):
+        with Vertical(id="question-frame"), Vertical(id="question-column"):
             yield Prose(id="question-ask")
             with VerticalScroll(id="question-body", can_focus=False):
                 apart = "-apart" if shown.rows and shown.fields else ""
@@ -161,9 +163,9 @@ class QuestionScreen(LearnScreen[None]):
         sure.labels, sure.lead, sure.sure, sure.ready = shown.labels, shown.lead, shown.sure, shown.ready
         sure.can_focus = desk.asking and not desk.comparing
         sure.display = desk.face is not None
-        sure.place = shown.place
+        sure.place, sure.comparing = shown.place, shown.comparing
         notes = self.query_one(Notes)
-        notes.notes, notes.least = shown.notes, LEAST_NOTES
+        notes.notes, notes.least = shown.notes, shown.least
         self.query_one("#question-steps", Board).rows = shown.steps if desk.verdict is not None else ()
         self.query_one("#question-fields").set_class(bool(shown.fields and shown.rows), "-apart")
         self._arrange(shown)
@@ -234,6 +236,9 @@ class QuestionScreen(LearnScreen[None]):
     def row_moved(self, event: Board.Moved) -> None:
         event.stop()
         if self.desk.face is None or not self.desk.asking:
+            return
+        if event.row_id == self.desk.draft.cursor and not self.desk.draft.held:
+            self.action_scroll(event.by)  # what stands beyond the last row is to be seen too
             return
         draft = self.desk.face.moved(self.desk.draft, event.row_id, event.by)
         if replace(draft, cursor="") == replace(self.desk.draft, cursor=""):
@@ -337,7 +342,7 @@ class QuestionScreen(LearnScreen[None]):
             return True
         asking, comparing = self.desk.asking, self.desk.comparing
         match action:
-            case "next" | "scroll":
+            case "next" | "line":
                 return not asking
             case "sure" | "hint" | "skip":
                 return asking and not comparing
@@ -444,6 +449,10 @@ class QuestionScreen(LearnScreen[None]):
         fields = list(self.query(FieldRow))
         if fields:
             fields[-1].field.focus()
+
+    def action_line(self, by: int) -> None:
+        """Scroll the explanations by a line."""
+        self.action_scroll(by)
 
     def action_scroll(self, by: int) -> None:
         """Scroll the explanations."""

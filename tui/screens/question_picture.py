@@ -38,6 +38,8 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
         steps: What is worked out below everything else; shown with the verdict.
         place: Where to read on, "" for nowhere.
         choosing: Rows can be chosen.
+        comparing: A short answer is held against its rubric.
+        least: Rows that are kept for the notes.
         ready: A confidence can lock the answer.
     """
 
@@ -56,6 +58,8 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     lead: str = ""
     sure: int = 0
     ready: bool = False
+    comparing: bool = False
+    least: int = LEAST_NOTES
     notes: tuple[Note, ...] = ()
 
     def rows_needed(self, width: int, height: int, *, strip: bool, signs: Glyphs) -> Room:
@@ -73,7 +77,7 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
             ask=len(wrapped(self.ask, cells - ASK_MARGIN)),
             dense=dense,
             airy=airy,
-            foot=1 + max(LEAST_NOTES, len(draw_notes(self.notes, cells))),
+            foot=1 + max(self.least, len(draw_notes(self.notes, cells))),
             below=len(draw(self.steps, cells, signs)) + 1 if self.steps else 0,
         )
 
@@ -115,6 +119,8 @@ def picture(desk: Desk, said: str) -> Picture:
         lead=lead,
         sure=draft.sure,
         ready=desk.asking and face.answer(draft) is not None,
+        comparing=desk.comparing,
+        least=0 if desk.comparing else LEAST_NOTES,
         notes=(*notes, *aloud),
     )
 

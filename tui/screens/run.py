@@ -191,9 +191,19 @@ class RunScreen(LearnScreen[None]):
         try:
             follower = self.owner.followed.follow(self.folder)
             self._sight = Sight(follower)
-            follower.poll()
+            self._catch_up()
         except RunError as problem:
             self.notify(self.words.error(problem), severity="error", timeout=20, markup=False)
+
+    def _catch_up(self) -> None:
+        """Read a long run slice by slice, so that no key waits, instead of a slice at each poll of the app."""
+        if self._sight is None:
+            return
+        follower = self._sight.follower
+        follower.poll()
+        if not follower.caught_up:
+            self.call_later(self._catch_up)
+        self._look()
 
     def _look(self) -> None:
         """Show the run as it is now, and the keys that act now."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from content.course.book import Asked, Book
+from content.course.flaws import flaws
 from content.course.formula import FormulaError, Number
 from content.course.number import NumberItem
 from content.course.numerals import close, fill, placeholders, show
@@ -29,7 +30,7 @@ class _Numbers:
         self.item = item
 
     def check(self) -> None:
-        if not self.names():
+        if not self.sound():
             return
         self.placeholders()
         rows = self.checks()
@@ -42,24 +43,12 @@ class _Numbers:
         elif not any(name == "answer" for _, words in self.item.steps[-1].all() for name, _ in placeholders(words)):
             self.asked.warn("step-without-answer", f"steps[{len(self.item.steps) - 1}]")
 
-    def names(self) -> bool:
-        """Return whether every formula uses only names that stand before it."""
-        item, known, sound = self.item, set(self.item.draws), True
-        for name, formula in item.lets.items():
-            sound &= self.known(f"let.{name}", formula.source, formula.names, known)
-            if name in known:
+    def sound(self) -> bool:
+        """Return whether every formula uses only names that stand before it; else that was told already."""
+        for name in self.item.lets:
+            if name in self.item.draws:
                 self.asked.error("field-twice", f"let.{name}", name)
-            known.add(name)
-        sound &= self.known("answer", item.answer.source, item.answer.names, known)
-        for index, wrong in enumerate(item.wrongs):
-            names = known | {"answer"}
-            sound &= self.known(f"wrong[{index}].is", wrong.formula.source, wrong.formula.names, names)
-        return sound
-
-    def known(self, field: str, source: str, names: frozenset[str], known: set[str]) -> bool:
-        for name in sorted(names - known):
-            self.asked.error("formula-name", field, source, at=name)
-        return names <= known
+        return not any(flaw.code == "formula-name" for flaw in flaws(self.item))
 
     def placeholders(self) -> None:
         known = {*self.item.draws, *self.item.lets, "answer"}

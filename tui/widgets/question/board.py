@@ -27,7 +27,8 @@ class Board(Widget, can_focus=True):
         Binding("down,j", "move(1)", "question.keys.down", id="board.down", show=False),
         Binding("home", "move(-99)", "question.keys.first", id="board.first", show=False),
         Binding("end", "move(99)", "question.keys.last", id="board.last", show=False),
-        Binding("enter", "enter", "question.keys.choose", id="board.choose"),
+        Binding("enter", "choose", "question.keys.choose", id="board.choose"),
+        Binding("enter", "end", "question.keys.done", id="board.end"),
         Binding("space", "tick", "question.keys.tick", id="board.tick"),
         Binding("shift+up,upper_k", "shift(-1)", "question.keys.raise", id="board.raise", show=False),
         Binding("shift+down,upper_j", "shift(1)", "question.keys.lower", id="board.lower", show=False),
@@ -92,9 +93,11 @@ class Board(Widget, can_focus=True):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "shift":
             return self.asking and self.sortable
-        if action == "tick":
+        if action in ("tick", "end"):
             return self.asking and self.ticking()
-        return self.asking if action in ("move", "choose", "enter") else True
+        if action == "choose":
+            return self.asking and not self.ticking()
+        return self.asking if action == "move" else True
 
     def watch_cursor(self) -> None:
         self.call_after_refresh(self.show_cursor)
@@ -133,12 +136,9 @@ class Board(Widget, can_focus=True):
         """Tick the row under the cursor, or take its tick away."""
         self.action_choose()
 
-    def action_enter(self) -> None:
-        """Choose the row under the cursor; where rows are ticked, say that this is all."""
-        if self.ticking():
-            self.post_message(self.Ended())
-        else:
-            self.action_choose()
+    def action_end(self) -> None:
+        """Say that enough is ticked."""
+        self.post_message(self.Ended())
 
     def ticking(self) -> bool:
         """Return whether several rows can be ticked, so that `enter` is free to go on."""

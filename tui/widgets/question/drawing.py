@@ -44,7 +44,7 @@ def draw(rows: Sequence[Row], width: int, signs: Glyphs, cursor: str = "", airy:
     column = _column(rows)
     drawn: list[Drawn] = []
     for at, row in enumerate(rows):
-        if at and airy and (row.id or not row.empty) and not (row.code and rows[at - 1].code):
+        if at and airy and not (row.empty or rows[at - 1].empty or (row.code and rows[at - 1].code)):
             drawn.append(Drawn(Content("")))
         drawn += _Pen(row, width, signs, row.id != "" and row.id == cursor).lines(column)
     return drawn

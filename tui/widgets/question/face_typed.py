@@ -83,7 +83,7 @@ class ClozeFace(Face):
             if name:
                 typed = draft.texts.get(name, "").strip()
                 label = f"{number}:{typed}" if typed else f"{number}:______"
-                found.append(Span(label, "$learner bold", whole=True))
+                found.append(Span(label, "$learner bold underline", whole=True))
         return found
 
     def blanks(self) -> tuple[Blank, ...]:
@@ -130,8 +130,9 @@ class ShortFace(Face):
         return (Blank(PROSE, prose=True),)
 
     def rows(self, draft: Draft, verdict: Verdict | None) -> tuple[Row, ...]:
-        if verdict is None and draft.stage == "asking":
-            return ()
+        return self.reserved(draft, verdict) if verdict is not None or draft.stage == "comparing" else ()
+
+    def reserved(self, draft: Draft, verdict: Verdict | None = None) -> tuple[Row, ...]:
         rows = [Row(text=self.words("question.compare"), tone="learner")]
         for number, point in enumerate(self._item.rubric):
             met = number in draft.ticks

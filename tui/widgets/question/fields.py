@@ -39,7 +39,8 @@ class ProseField(TextArea):
     """Some lines of prose; `enter` ends them, `ctrl+j` begins a new line."""
 
     DEFAULT_CSS = """
-    ProseField { height: 6; width: 1fr; border: none; padding: 0 1; background: $panel; color: $foreground; }
+    ProseField { height: 6; width: 1fr; margin: 0 2 0 0; border: none; padding: 0 1; }
+    ProseField { background: $panel; color: $foreground; }
     ProseField:focus { border: none; background: $learner-ground; }
     ProseField.-locked { background: $surface; }
     """
@@ -47,6 +48,8 @@ class ProseField(TextArea):
     BINDINGS = [
         Binding("enter", "end", "question.keys.done", id="question.done"),
         Binding("ctrl+j", "line", "question.keys.line", id="question.line", show=False),
+        Binding("f6", "screen.hint", "question.keys.hint", id="question.hint"),
+        Binding("f7", "screen.skip", "question.keys.skip", id="question.skip"),
     ]
 
     class Ended(Message):

@@ -25,8 +25,8 @@ def nearest(item: Order, order: Sequence[str]) -> tuple[str, ...]:
 def staying(order: Sequence[str], right: Sequence[str]) -> set[str]:
     """Return the most parts that can stay where they are while the others move to make `order` right."""
     place = {part: at for at, part in enumerate(right)}
-    best: list[list[str]] = []
+    longest: list[tuple[str, ...]] = [()]
     for part in order:
-        longest = max((chain for chain in best if place[chain[-1]] < place[part]), key=len, default=list[str]())
-        best.append([*longest, part])
-    return set(max(best, key=len, default=[]))
+        before = [chain for chain in longest if not chain or place[chain[-1]] < place[part]]
+        longest.append((*max(before, key=len), part))
+    return set(max(longest, key=len))

@@ -35,6 +35,8 @@ class Sureness(Widget, can_focus=True):
     sure: reactive[int] = reactive(0)
     """What locked the answer, 0 as long as nothing did."""
 
+    comparing: reactive[bool] = reactive(False)
+    """The confidence is given; what is left to do stands alone."""
     place: reactive[str] = reactive("")
     """Where to read on, at the right end; a click asks for it."""
 
@@ -78,10 +80,12 @@ class Sureness(Widget, can_focus=True):
 
     def _parts(self) -> list[tuple[Content, int]]:
         """Return the pieces of the line, each with the confidence that a click on it means."""
-        live = self.ready and not self.sure
+        live = self.comparing or (self.ready and not self.sure)
         lead_style = "$learner bold" if live else "$quiet"
         parts = [(Content.styled(f"  {self.lead}", lead_style), 0)]
         for number, label in enumerate(self.labels, 1):
+            if self.comparing:
+                break
             if self.sure == number:
                 piece = Content.styled(f"[{number} {label}]", "$learner bold")
             elif self.sure:

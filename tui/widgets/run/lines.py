@@ -39,6 +39,8 @@ class Lines(Widget):
 
     def put(self, lines: Sequence[Content]) -> None:
         """Show these lines."""
+        if same(self._lines, lines):
+            return
         count, self._lines = len(self._lines), tuple(lines)
         before, self._strips = self._strips, None
         if count != len(self._lines) and self.styles.is_auto_height:
@@ -73,6 +75,11 @@ class Lines(Widget):
         for line in self._lines[:height]:
             made += Visual.to_strips(self, line, width, 1, self.visual_style, pad=True)[:1]
         return made + [Strip.blank(width, self.rich_style)] * (height - len(made))
+
+
+def same(before: Sequence[Content], after: Sequence[Content]) -> bool:
+    """Return whether lines are equal in text and style; Content itself compares text alone."""
+    return [(line.plain, line.spans) for line in before] == [(line.plain, line.spans) for line in after]
 
 
 def spans(before: Strip, after: Strip, row: int) -> list[Region]:

@@ -14,6 +14,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
+from tui.widgets.run.lines import same
+
 
 class Scroll(ScrollView, can_focus=True):
     """Shows plain text in its width; one that follows stays at its end while text is added, as a console does."""
@@ -51,8 +53,7 @@ class Scroll(ScrollView, can_focus=True):
 
     def put_lines(self, lines: Sequence[Content]) -> None:
         """Show lines that are short enough."""
-        same = [(line.plain, line.spans) for line in self._ready] == [(line.plain, line.spans) for line in lines]
-        if not same:
+        if not same(self._ready, lines):
             self._ready = tuple(lines)
             self._lay()
 
