@@ -87,6 +87,7 @@ async def test_lines_that_say_the_same_ask_for_no_repaint() -> None:
         lines = app.lines
         lines.put([Content("train  0.382"), Content("valid  0.401")])
         await pilot.pause()
+        lines.render_line(0)
         lines.put([Content("train  0.382"), Content("valid  0.401")])
         assert not lines._repaint_regions
         lines.put([Content("train  0.382"), Content("valid  0.409")])

@@ -19,6 +19,7 @@ from engine.runs.filesystem import is_network
 from tui.commands.asked import Asked, say_json
 from tui.house import unusable
 from tui.terminal import SMALLEST, ambiguous_width, locale_name, speaks_utf8
+from tui.text.fitting import padded
 
 Verdict = Literal["good", "warn", "bad"]
 SIGNS: dict[str, str] = {"good": "ok  ", "warn": "note", "bad": "BAD "}
@@ -42,7 +43,7 @@ def run(asked: Asked) -> int:
     else:
         for finding in found:
             words = asked.words
-            print(f"{SIGNS[finding.verdict]} {words(f'doctor.{finding.name}'):<26} {finding.found}")
+            print(f"{SIGNS[finding.verdict]} {padded(words(f'doctor.{finding.name}'), 22)} {finding.found}")
             cure = words.find(f"doctor.{finding.name}-{finding.verdict}")
             if cure is not None:
                 print(f"       {cure.format(found=finding.found, width=SMALLEST[0], height=SMALLEST[1])}")
@@ -52,9 +53,7 @@ def run(asked: Asked) -> int:
 def findings(home: Path) -> Iterator[Finding]:
     """Look at everything that has made trouble for somebody."""
     python = platform.python_version()
-    yield Finding(
-        "python", f"{python} ({sys.executable})", "good" if (3, 11) <= sys.version_info < (3, 14) else "bad"
-    )
+    yield Finding("python", f"{python} ({sys.executable})", "good" if (3, 11) <= sys.version_info < (3, 14) else "bad")
     yield from _terminal()
     yield from _disk(home)
     yield from _torch()
@@ -139,9 +138,7 @@ def _lingering() -> Iterator[Finding]:
             if name.strip() == "KillUserProcesses":
                 kills = value.strip().lower() in ("yes", "true", "1", "on")
     lingers = Path("/var/lib/systemd/linger", os.environ.get("USER", "")).is_file()
-    yield Finding(
-        "kill-user-processes", "yes" if kills else "no", "warn" if kills and not lingers else "good"
-    )
+    yield Finding("kill-user-processes", "yes" if kills else "no", "warn" if kills and not lingers else "good")
 
 
 def _tmux() -> Iterator[Finding]:

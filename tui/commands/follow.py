@@ -111,7 +111,14 @@ def expanded(event: Event) -> list[dict[str, object]]:
     together = zip(event.losses, rates, event.norms, strict=True)
     return [
         named(
-            {"event": "update", "time": event.time, "update": event.first + at, "loss": loss, "rate": rate, "norm": norm}
+            {
+                "event": "update",
+                "time": event.time,
+                "update": event.first + at,
+                "loss": loss,
+                "rate": rate,
+                "norm": norm,
+            }
         )
         for at, (loss, rate, norm) in enumerate(together)
     ]

@@ -47,9 +47,7 @@ def open_app(asked: Asked, house: House) -> str:
     notices = [words.error(opened.notice)] if opened.notice is not None else []
     only = asked.given.verb == "watch"
     first = [["run", run_to_watch(asked, house)]] if only else None
-    app = LearncurveApp(
-        house, course, opened.record, measured=measured, first=first, notices=tuple(notices), only=only
-    )
+    app = LearncurveApp(house, course, opened.record, measured=measured, first=first, notices=tuple(notices), only=only)
     try:
         return app.run() or ""
     finally:

@@ -24,9 +24,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
     answer = argparse.ArgumentParser(add_help=False)
     answer.add_argument("--json", action="store_true", help=words("cli.json"))
 
-    top = argparse.ArgumentParser(
-        prog="learncurve", description=words("cli.about"), epilog=words("cli.after")
-    )
+    top = argparse.ArgumentParser(prog="learncurve", description=words("cli.about"), epilog=words("cli.after"))
     top.add_argument("--home", metavar="DIR", default=None, help=words("cli.home"))
     top.add_argument("--course", metavar="DIR", default=None, help=words("cli.course"))
     top.add_argument("--version", action="store_true", help=words("cli.version"))
@@ -35,17 +33,13 @@ def parser(words: Words) -> argparse.ArgumentParser:
 
     def verb(name: str, module: str, *, json: bool = True) -> argparse.ArgumentParser:
         said = words(f"cli.{name}")
-        made = verbs.add_parser(
-            name, parents=[common, answer] if json else [common], help=said, description=said
-        )
+        made = verbs.add_parser(name, parents=[common, answer] if json else [common], help=said, description=said)
         made.set_defaults(module=module, verb=name)
         return made
 
     train = verb("train", "train")
     train.add_argument("kind", metavar="RECIPE", help=words("cli.train-kind"))
-    train.add_argument(
-        "--set", action="append", default=[], metavar="KNOB=VALUE", help=words("cli.train-set")
-    )
+    train.add_argument("--set", action="append", default=[], metavar="KNOB=VALUE", help=words("cli.train-set"))
     train.add_argument("--preset", metavar="NAME", default="", help=words("cli.train-preset"))
     train.add_argument("--title", metavar="TEXT", default="", help=words("cli.train-title"))
     train.add_argument("--detach", action="store_true", help=words("cli.train-detach"))

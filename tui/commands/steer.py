@@ -31,9 +31,7 @@ def run(asked: Asked) -> int:
         if state in ALIVE:
             control.go_on(folder)
         elif state == "finished":
-            raise RunError(
-                f"{folder.id} has finished; there is nothing to resume.", code="run-finished", run=folder.id
-            )
+            raise RunError(f"{folder.id} has finished; there is nothing to resume.", code="run-finished", run=folder.id)
         else:
             resume(folder)
     elif state not in ALIVE:
@@ -49,9 +47,7 @@ def run(asked: Asked) -> int:
     while time.monotonic() < end:
         follower.poll()
         state = follower.state(time.time())
-        if state in REACHED[verb] and (
-            state != before or verb != "resume" or before in ("running", "queued")
-        ):
+        if state in REACHED[verb] and (state != before or verb != "resume" or before in ("running", "queued")):
             break
         time.sleep(0.05)
     if asked.json:

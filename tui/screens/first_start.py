@@ -12,9 +12,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.screens.base import LearnScreen
-from tui.words import NAMES, Words
 from tui.widgets.banner import Banner
 from tui.widgets.rows import Rows
+from tui.words import NAMES, Words
 
 WAYS = ("read", "train", "home")
 

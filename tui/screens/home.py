@@ -16,9 +16,9 @@ from content.course.section import Section
 from tui.learner import Standing, standing
 from tui.screens.base import LearnScreen
 from tui.strip import number, short_name
-from tui.widgets.title_bar import padded
-from tui.widgets.two_curves import Curve, TwoCurves
+from tui.text.fitting import padded
 from tui.widgets.rows import Rows
+from tui.widgets.two_curves import Curve, TwoCurves
 
 METER_CELLS = 10
 CURVE_POINTS = 400

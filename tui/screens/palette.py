@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from content.course.visible import visible
 from tui.finding import Entry, Hit, course_entries, hits
 from tui.strip import short_name
-from tui.widgets.title_bar import fit
+from tui.text.fitting import fit
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:

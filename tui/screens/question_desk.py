@@ -100,13 +100,8 @@ class Desk:
     @property
     def returns(self) -> bool:
         """Whether the question comes again in this sitting."""
-        return self.item in self.sitting.standing().returning or (
-            self.verdict is not None and self._following() == self.item
-        )
-
-    def _following(self) -> str:
-        turn = self.sitting.standing().turn
-        return turn.item if turn else ""
+        standing = self.sitting.standing()
+        return self.item in (standing.turn.item if standing.turn else "", *standing.returning)
 
     # -- what comes next
 
@@ -280,23 +275,19 @@ class Desk:
             mode=self.sitting.session.mode,
         )
 
-    def undo(self) -> bool:
-        """Take the last answer or skip of the sitting back; return whether there was one.
+    def undo(self) -> None:
+        """Take the last answer or skip of the sitting back; it must have one.
 
         Raises:
             StoreError: It still counts.
         """
-        entries = self.sitting.entries()
-        if not entries:
-            return False
         self.keep_draft()
-        last = entries[-1]
+        last = self.sitting.entries()[-1]
         self.record.void(last.uuid)
         self.sitting.keep(ahead=last.item)
         self._ask()
         if self._turn is not None and self.item == last.item and last.kind == "answer":
             self.put(replace(self._recalled(last, self._turn), sure=0))
-        return True
 
     # -- a doubtful question
 

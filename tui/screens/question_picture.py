@@ -2,84 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import msgspec
-
 from content.course.numerals import show
-from tui.glyphs import Glyphs
 from tui.screens.question_desk import Desk
-from tui.screens.question_layout import Room, column, room
 from tui.screens.question_said import cited, hint_notes, verdict_notes
 from tui.screens.question_summary import summary_rows, summary_title
 from tui.text.span import Span
-from tui.widgets.question.drawing import draw
-from tui.widgets.question.face import Blank, Told
 from tui.widgets.question.face_typed import NUMBER, NumberFace
-from tui.widgets.question.notes import Note, draw_notes
-from tui.widgets.question.prose import spans, wrapped
-from tui.widgets.question.row import Row
-
-ASK_MARGIN = 4
-LEAST_NOTES = 3
-"""Rows that are kept for hints and verdict, so that what stands above them does not move."""
-
-PROSE_ROWS = 6
-
-
-class Picture(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that is shown.
-
-    Attributes:
-        told: What is told of each field.
-        locked: Fields take no more typing.
-        meaning: How a typed number is read, where that is not plain.
-        reserved: The rows for which there must be room once the answer is locked.
-        steps: What is worked out below everything else; shown with the verdict.
-        place: Where to read on, "" for nowhere.
-        choosing: Rows can be chosen.
-        comparing: A short answer is held against its rubric.
-        least: Rows that are kept for the notes.
-        ready: A confidence can lock the answer.
-    """
-
-    status: str
-    ask: Sequence[Span]
-    fields: tuple[Blank, ...] = ()
-    told: dict[str, Told] = {}
-    locked: bool = True
-    meaning: str = ""
-    rows: tuple[Row, ...] = ()
-    reserved: tuple[Row, ...] = ()
-    steps: tuple[Row, ...] = ()
-    place: str = ""
-    choosing: bool = False
-    labels: tuple[str, str, str] = ("", "", "")
-    lead: str = ""
-    sure: int = 0
-    ready: bool = False
-    comparing: bool = False
-    least: int = LEAST_NOTES
-    notes: tuple[Note, ...] = ()
-
-    def rows_needed(self, width: int, height: int, *, strip: bool, signs: Glyphs) -> Room:
-        """Return how to spend a window's rows on it."""
-        cells = column(width)
-        fields = sum(_field_rows(blank, cells, signs) for blank in self.fields)
-        apart = 1 if fields and self.rows else 0
-        dense, airy = (
-            fields + apart + max(len(draw(rows, cells, signs, airy=airy)) for rows in (self.rows, self.reserved))
-            for airy in (False, True)
-        )
-        return room(
-            height,
-            strip=strip,
-            ask=len(wrapped(self.ask, cells - ASK_MARGIN)),
-            dense=dense,
-            airy=airy,
-            foot=1 + max(self.least, len(draw_notes(self.notes, cells))),
-            below=len(draw(self.steps, cells, signs)) + 1 if self.steps else 0,
-        )
+from tui.widgets.question.notes import Note
+from tui.widgets.question.picture import LEAST_NOTES, Picture
+from tui.widgets.question.prose import spans
 
 
 def picture(desk: Desk, said: str) -> Picture:
@@ -106,6 +37,7 @@ def picture(desk: Desk, said: str) -> Picture:
     return Picture(
         status=_status(desk),
         ask=face.ask(draft),
+        track=_track(desk),
         fields=face.blanks(),
         told=face.told(verdict) if verdict is not None else {},
         locked=verdict is not None or desk.comparing,
@@ -119,6 +51,7 @@ def picture(desk: Desk, said: str) -> Picture:
         lead=lead,
         sure=draft.sure,
         ready=desk.asking and face.answer(draft) is not None,
+        asking=desk.asking,
         comparing=desk.comparing,
         least=0 if desk.comparing else LEAST_NOTES,
         notes=(*notes, *aloud),
@@ -153,8 +86,15 @@ def _status(desk: Desk) -> str:
     return desk.words("question.status", n=number, all=standing.total, **common)
 
 
-def _field_rows(blank: Blank, cells: int, signs: Glyphs) -> int:
-    if blank.prose:
-        return PROSE_ROWS
-    reserve = (Row(reserve=blank.reserve),) if any(blank.reserve) else ()
-    return 1 + len(draw(reserve, cells, signs))
+def _track(desk: Desk) -> tuple[Span, ...]:
+    """Return a sign for each question of the sitting: right, wrong, present, still to come."""
+    signs, found = desk.signs, list[Span]()
+    for outcome in desk.sitting.outcomes():
+        if desk.asking and outcome.item.id == desk.item:
+            sign, tone = signs.mark, "$learner bold"
+        elif outcome.answers:
+            sign, tone = (signs.check, "$success") if outcome.right else (signs.cross, "$error")
+        else:
+            sign, tone = signs.dot, "$quiet"
+        found += [Span(sign, tone), Span(" ")]
+    return tuple(found)

@@ -22,8 +22,8 @@ from engine.runs.state import ALIVE
 from tui.screens.base import LearnScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.strip import curve, number, short_name
+from tui.text.fitting import fit, padded
 from tui.widgets.rows import Rows
-from tui.widgets.title_bar import fit, padded
 
 CURVE_CELLS = 16
 LOAD_SECONDS = 0.02

@@ -11,9 +11,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.screens.base import LearnScreen
-from tui.widgets.title_bar import padded
-from tui.words import LANGUAGES, NAMES
+from tui.text.fitting import padded
 from tui.widgets.rows import Rows
+from tui.words import LANGUAGES, NAMES
 
 CHOICES: dict[str, tuple[object, ...]] = {
     "language": LANGUAGES,

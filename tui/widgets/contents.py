@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.widgets.title_bar import fit
+from tui.text.fitting import fit
 
 
 class Contents(Widget):

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.widgets.title_bar import fit
+from tui.text.fitting import fit
 
 
 class StripLine(msgspec.Struct, frozen=True):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Region
 from textual.reactive import reactive
 from textual.widget import Widget
+
+from tui.text.fitting import fit
 
 
 class TitleBar(Widget):
@@ -47,17 +49,3 @@ class TitleBar(Widget):
         )
         rule = Content.styled(self.rule * width, self.get_visual_style("title-bar--rule"))
         return line + Content("\n") + rule
-
-
-def fit(text: str, cells: int, ellipsis: str = "…") -> str:
-    """Return `text` cut to at most `cells` cells, with an ellipsis where something is missing."""
-    if cell_len(text) <= cells:
-        return text
-    if cells <= 1:
-        return ellipsis[:cells]
-    return set_cell_size(text, cells - 1).rstrip() + ellipsis
-
-
-def padded(text: str, cells: int) -> str:
-    """Return `text` cut or filled with spaces to exactly `cells` cells."""
-    return set_cell_size(fit(text, cells), cells)

@@ -10,10 +10,10 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.glyphs import RICH, Glyphs
+from tui.text.fitting import fit, padded
 from tui.text.span import Span, plain
 from tui.text.wrap import wrap
 from tui.widgets.small_curve import curve_rows
-from tui.widgets.title_bar import fit, padded
 
 
 class Curve(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ from tui.text.cells import cells
 from tui.widgets.block_code import highlighted
 from tui.widgets.question.prose import lines
 from tui.widgets.question.row import Row
-from tui.widgets.title_bar import fit
+from tui.text.fitting import fit
 
 TEXT_AT = 9
 """The cell where texts begin."""

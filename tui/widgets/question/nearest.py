@@ -28,5 +28,10 @@ def staying(order: Sequence[str], right: Sequence[str]) -> set[str]:
     longest: list[tuple[str, ...]] = [()]
     for part in order:
         before = [chain for chain in longest if not chain or place[chain[-1]] < place[part]]
-        longest.append((*max(before, key=len), part))
-    return set(max(longest, key=len))
+        longest.append((*_longest(before), part))
+    return set(_longest(longest))
+
+
+def _longest(chains: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the first of the longest."""
+    return max(chains, key=len)

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from content.course.visible import visible
 from tui.text.cells import cells
-from tui.widgets.title_bar import fit
+from tui.text.fitting import fit
 
 MARGIN = 2
 

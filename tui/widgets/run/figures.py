@@ -14,7 +14,7 @@ from engine.reading.smoothing import smoothed_columns
 from tui.strip import number
 from tui.widgets.run.lines import Lines
 from tui.widgets.run.moment import Moment
-from tui.widgets.title_bar import fit, padded
+from tui.text.fitting import fit, padded
 from tui.words import Words
 
 TRAIN_SIGN, VALID_SIGN = "⠒⠒", "+ "

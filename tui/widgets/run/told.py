@@ -11,7 +11,7 @@ from tui.text.span import Span, plain
 from tui.text.wrap import wrap
 from tui.widgets.run import spoken
 from tui.widgets.run.moment import Moment
-from tui.widgets.title_bar import fit
+from tui.text.fitting import fit
 from tui.words import Words
 
 TONES = {"finished": "$success", "failed": "$error", "crashed": "$error", "stopped": "$learner", "stalled": "$warning"}

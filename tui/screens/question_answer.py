@@ -1,0 +1,247 @@
+"""A question on the screen: what is shown of the desk, and what choosing and typing change on it."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Callable, Iterable
+
+from msgspec.structs import replace
+from textual import events, on
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from content.errors import StoreError
+from tui.screens.base import LearnScreen
+from tui.screens.question_desk import Desk
+from tui.screens.question_picture import picture
+from tui.screens.question_run import began
+from tui.screens.question_sitting import sit_down
+from tui.widgets.key_bar import MOST, KeyBar
+from tui.widgets.question.board import Board
+from tui.widgets.question.draft import Draft
+from tui.widgets.question.fields import ProseField
+from tui.widgets.question.pane import QuestionPane
+from tui.widgets.run_strip import StripLine
+
+TYPING_SECONDS = 0.4
+"""How long typing may go on before it is kept."""
+
+RUN_ITEM = "ce-start"
+"""The question whose right answer a run of the learner's own confirms."""
+
+
+class AnswerScreen(LearnScreen[None]):
+    """Shows what lies on the desk, and takes what the learner chooses and types."""
+
+    def __init__(self, slug: str, item_id: str = "") -> None:
+        """Open a section's questions; an `item_id` of "" is the first open one."""
+        super().__init__()
+        self.slug = slug
+        self.wanted = item_id
+        self._desk: Desk | None = None
+        self._said = ""
+        self._strip_shown = False
+        self._typing: Timer | None = None
+
+    def place(self) -> list[str] | None:
+        return ["question", self.slug, (self.desk.item or "summary") if self._desk else self.wanted]
+
+    @property
+    def desk(self) -> Desk:
+        """What lies before the learner; laid out when it is first asked for."""
+        if self._desk is None:
+            sitting = sit_down(
+                self.owner.course,
+                self.owner.record,
+                self.slug,
+                self.wanted,
+                seed=secrets.randbits(53),
+                session_id=uuid.uuid4().hex,
+            )
+            self._desk = Desk(sitting, self.words, self.glyphs, note=self._note)
+        return self._desk
+
+    def _note(self, item: str) -> str:
+        return began(self.owner.runs, self.owner.followed, self.words) if item == RUN_ITEM else ""
+
+    # -- what is shown
+
+    def body(self) -> Iterable[Widget]:
+        desk = self.desk
+        desk.speak(self.words, self.glyphs)
+        sortable = desk.face is not None and desk.face.sortable
+        yield QuestionPane(picture(desk, self._said), desk.draft.texts, self.glyphs, sortable=sortable)
+
+    def fill(self) -> None:
+        for item in self.desk.broken:
+            self.notify(self.words("question.unreadable", item=item), severity="warning", markup=False)
+        self.desk.broken.clear()
+        self._draw()
+        for pane in self.query(QuestionPane):
+            pane.focus_next_step()
+
+    def _draw(self) -> None:
+        """Show what lies on the desk."""
+        if self._desk is None:
+            return
+        shown = picture(self._desk, self._said)
+        section = self.owner.course.section(self.slug)
+        title = f"{section.id} {section.title.say(self.words.language)}" if section else self.slug
+        self.titled(title, shown.status)
+        size = self.app.size
+        for pane in self.query(QuestionPane):  # none while the language is just being switched
+            pane.show(
+                shown, self._desk.draft.cursor, width=size.width, height=size.height, strip=self.strip is not None
+            )
+        self.refresh_bindings()
+        self.show_keys()
+
+    @property
+    def pane(self) -> QuestionPane:
+        """The parts of the question."""
+        return self.query_one(QuestionPane)
+
+    async def _turn_over(self, said: str = "") -> None:
+        """Show another question."""
+        self._said = said
+        await self.retranslate()
+        self.pane.focus_next_step()
+        self.owner.keep_places()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._draw()
+
+    def watch_strip(self, line: StripLine | None) -> None:
+        shown = self.strip is not None
+        super().watch_strip(line)
+        if shown != self._strip_shown:
+            self._strip_shown = shown
+            self._draw()
+
+    def show_keys(self) -> None:
+        """Show the keys that matter now; the rest acts too, and stands behind `?`."""
+        super().show_keys()
+        if self._desk is None or not self._desk.asking:
+            return
+        for bar in self.query(KeyBar):
+            shown = [hint for hint in bar.hints if hint.action not in ("undo", "flag")]
+            shown.sort(key=lambda hint: hint.key != "enter")
+            if len(shown) > MOST:
+                shown = [hint for hint in shown if not hint.action.endswith("skip")]
+            bar.hints = tuple(shown)
+
+    # -- choosing and typing
+
+    def _put(self, draft: Draft) -> None:
+        self._said = ""
+        self.desk.put(draft)
+        self._draw()
+
+    def _put_later(self, draft: Draft) -> None:
+        self._said = ""
+        self.desk.put(draft, keep=False)
+        if self._typing is None:
+            self._typing = self.set_timer(TYPING_SECONDS, self._keep)
+        self._draw()
+
+    @on(Board.Moved)
+    def row_moved(self, event: Board.Moved) -> None:
+        event.stop()
+        if self.desk.face is None or not self.desk.asking:
+            return
+        if event.row_id == self.desk.draft.cursor and not self.desk.draft.held:
+            self.pane.scroll_lines(event.by)  # what stands beyond the last row is to be seen too
+            return
+        draft = self.desk.face.moved(self.desk.draft, event.row_id, event.by)
+        if replace(draft, cursor="") == replace(self.desk.draft, cursor=""):
+            self._put_later(draft)  # where the cursor stands is not worth waiting for the disk
+        else:
+            self._put(draft)
+
+    @on(Board.Chosen)
+    def row_chosen(self, event: Board.Chosen) -> None:
+        event.stop()
+        if self.desk.face is not None and self.desk.asking:
+            self._put(self.desk.face.chosen(self.desk.draft, event.row_id))
+
+    @on(Board.Shifted)
+    def row_shifted(self, event: Board.Shifted) -> None:
+        event.stop()
+        if self.desk.face is not None and self.desk.asking:
+            self._put(self.desk.face.shifted(self.desk.draft, event.row_id, event.by))
+
+    @on(Board.Ended)
+    def ticks_ended(self, event: Board.Ended) -> None:
+        event.stop()
+        if self.desk.comparing:
+            self.lock(self.desk.settle)
+        elif self._answered():
+            self.pane.sureness.focus()
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def typed(self, event: Input.Changed | TextArea.Changed) -> None:
+        event.stop()
+        texts = self.pane.texts()
+        before = {**dict.fromkeys(texts, ""), **self.desk.draft.texts}
+        if not self.desk.asking or self.desk.comparing or texts == before:
+            return
+        self._put_later(replace(self.desk.draft, texts=texts))
+
+    @on(Input.Submitted)
+    @on(ProseField.Ended)
+    def field_ended(self, event: Input.Submitted | ProseField.Ended) -> None:
+        """Go to the next field, and from the last one to the confidence."""
+        event.stop()
+        self._keep()
+        following = self.pane.after(event.control)  # type: ignore[arg-type] # it is one of them
+        if following is not None:
+            following.focus()
+        elif self._answered():
+            self.pane.sureness.focus()
+
+    def _keep(self) -> None:
+        if self._typing is not None:
+            self._typing.stop()
+            self._typing = None
+        if self._desk is not None:
+            self._desk.keep_draft()
+
+    def _answered(self) -> bool:
+        """Return whether the answer is complete; say what is missing where it is not."""
+        desk = self.desk
+        if desk.face is not None and desk.face.answer(desk.draft) is None:
+            self._tell(desk.face.missing(desk.draft))
+            return False
+        return True
+
+    def _tell(self, said: str) -> None:
+        self._said = said
+        self._draw()
+
+    def lock(self, act: Callable[[], object]) -> None:
+        """Lock or judge the answer, and show what is right."""
+        self._keep()
+        if not self._saved(act):
+            return
+        self._said = ""
+        self._draw()
+        self.pane.focus_next_step()
+        self.call_after_refresh(self.pane.show_answer)
+
+    def _saved(self, act: Callable[[], object]) -> bool:
+        """Do what the record must keep; where it cannot, say so and change nothing."""
+        try:
+            act()
+        except StoreError as problem:
+            self.notify(self.words.error(problem), severity="error", timeout=15, markup=False)
+            return False
+        return True
+
+    def on_unmount(self) -> None:
+        self._keep()
+
+    def on_screen_suspend(self) -> None:
+        self._keep()

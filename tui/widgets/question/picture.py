@@ -1,0 +1,88 @@
+"""What a question shows, whatever its type."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from tui.glyphs import Glyphs
+from tui.text.span import Span
+from tui.widgets.question.drawing import draw
+from tui.widgets.question.face import Blank, Told
+from tui.widgets.question.layout import Room, column, room
+from tui.widgets.question.notes import Note, draw_notes
+from tui.widgets.question.prose import wrapped
+from tui.widgets.question.row import Row
+
+ASK_MARGIN = 4
+LEAST_NOTES = 3
+"""Rows that are kept for hints and verdict, so that what stands above them does not move."""
+
+PROSE_ROWS = 6
+
+
+class Picture(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that is shown.
+
+    Attributes:
+        track: How the sitting went so far, a sign a question; shown where there is room.
+        told: What is told of each field.
+        locked: Fields take no more typing.
+        meaning: How a typed number is read, where that is not plain.
+        reserved: The rows for which there must be room once the answer is locked.
+        steps: What is worked out below everything else; shown with the verdict.
+        asking: No verdict is told yet.
+        place: Where to read on, "" for nowhere.
+        choosing: Rows can be chosen.
+        comparing: A short answer is held against its rubric.
+        least: Rows that are kept for the notes.
+        ready: A confidence can lock the answer.
+    """
+
+    status: str
+    ask: Sequence[Span]
+    track: Sequence[Span] = ()
+    fields: tuple[Blank, ...] = ()
+    told: dict[str, Told] = {}
+    locked: bool = True
+    meaning: str = ""
+    rows: tuple[Row, ...] = ()
+    reserved: tuple[Row, ...] = ()
+    steps: tuple[Row, ...] = ()
+    place: str = ""
+    asking: bool = False
+    choosing: bool = False
+    labels: tuple[str, str, str] = ("", "", "")
+    lead: str = ""
+    sure: int = 0
+    ready: bool = False
+    comparing: bool = False
+    least: int = LEAST_NOTES
+    notes: tuple[Note, ...] = ()
+
+    def rows_needed(self, width: int, height: int, *, strip: bool, signs: Glyphs) -> Room:
+        """Return how to spend a window's rows on it."""
+        cells = column(width)
+        fields = sum(_field_rows(blank, cells, signs) for blank in self.fields)
+        apart = 1 if fields and (self.rows or self.reserved) else 0
+        dense, airy = (
+            fields + apart + max(len(draw(rows, cells, signs, airy=airy)) for rows in (self.rows, self.reserved))
+            for airy in (False, True)
+        )
+        return room(
+            height,
+            strip=strip,
+            ask=len(wrapped(self.ask, cells - ASK_MARGIN)),
+            dense=dense,
+            airy=airy,
+            foot=1 + max(self.least, len(draw_notes(self.notes, cells))),
+            below=len(draw(self.steps, cells, signs)) + 1 if self.steps else 0,
+        )
+
+
+def _field_rows(blank: Blank, cells: int, signs: Glyphs) -> int:
+    if blank.prose:
+        return PROSE_ROWS
+    reserve = (Row(reserve=blank.reserve),) if any(blank.reserve) else ()
+    return 1 + len(draw(reserve, cells, signs))
