@@ -46,7 +46,9 @@ def cells(row: Strip) -> list[tuple[str, Style | None]]:
 
 
 @given(rows, rows)
-def test_painting_the_spans_of_the_new_over_the_old_gives_the_new(old: list[tuple[str, Style]], new: list[tuple[str, Style]]) -> None:
+def test_painting_the_spans_of_the_new_over_the_old_gives_the_new(
+    old: list[tuple[str, Style]], new: list[tuple[str, Style]]
+) -> None:
     """Wide letters included: none is cut, none is left behind."""
     before, after = strip(old), strip(new)
     screen = cells(before)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from itertools import count
 
 import msgspec
 
@@ -16,8 +17,10 @@ from tui.commands.asked import Asked, say_json
 from tui.glyphs import glyphs
 from tui.strip import living_line
 from tui.terminal import ascii_frames, speaks_utf8
+from tui.text.fitting import padded
 
 OVER: tuple[State, ...] = ("finished", "stopped", "failed", "crashed")
+FIGURES = ("updates", "epochs", "train_loss", "val_loss", "val_accuracy", "test_loss", "test_accuracy", "seconds")
 LOOK_SECONDS = 0.1
 LINE_SECONDS = 0.25
 
@@ -29,7 +32,7 @@ def follow(folder: RunFolder, asked: Asked) -> int:
         0 where it finished or was stopped, 1 where it failed or crashed.
     """
     if asked.json:
-        return _follow_json(folder, asked)
+        return _follow_json(folder)
     follower = Follower(folder)
     terminal = sys.stdout.isatty()
     signs = glyphs(not speaks_utf8() or ascii_frames("auto", "one", asked.words.language))
@@ -59,21 +62,11 @@ def _report(follower: Follower, state: State, asked: Asked) -> None:
     """Print how a run ended, in a few plain lines."""
     figures = summary(follower.folder, follower.progress, state)
     print(f"{follower.folder.id}  {asked.words(f'states.{state}')}")
-    for name in (
-        "updates",
-        "epochs",
-        "train_loss",
-        "val_loss",
-        "val_accuracy",
-        "test_loss",
-        "test_accuracy",
-        "seconds",
-    ):
+    for name in FIGURES:
         value = figures.get(name)
         if value is not None:
-            print(
-                f"  {asked.words(f'cli.figure-{name}'):<24}{f'{value:,.4g}' if isinstance(value, float) else f'{value:,}'}"
-            )
+            shown = f"{value:,.4g}" if isinstance(value, float) else f"{value:,}"
+            print(f"  {padded(asked.words(f'cli.figure-{name}'), 22)}{shown}")
     ended = follower.progress.ended
     if state == "failed" and ended is not None:
         print(asked.words.told(ended.code, ended.details, ended.reason), file=sys.stderr)
@@ -81,7 +74,7 @@ def _report(follower: Follower, state: State, asked: Asked) -> None:
         print(asked.words("cli.resume-with", run=follower.folder.id))
 
 
-def _follow_json(folder: RunFolder, asked: Asked) -> int:
+def _follow_json(folder: RunFolder) -> int:
     """Print every event as a line of JSON, blocks of updates taken apart, the result last."""
     follower = Follower(folder, keep_events=True)
     say_json({"version": 1, "event": "created", "id": folder.id, "folder": folder.path})
@@ -108,17 +101,7 @@ def expanded(event: Event) -> list[dict[str, object]]:
     if not isinstance(event, Updated):
         return [named(msgspec.to_builtins(event))]
     rates = event.rates if len(event.rates) == len(event.losses) else event.rates[:1] * len(event.losses)
-    together = zip(event.losses, rates, event.norms, strict=True)
     return [
-        named(
-            {
-                "event": "update",
-                "time": event.time,
-                "update": event.first + at,
-                "loss": loss,
-                "rate": rate,
-                "norm": norm,
-            }
-        )
-        for at, (loss, rate, norm) in enumerate(together)
+        named({"event": "update", "time": event.time, "update": update, "loss": loss, "rate": rate, "norm": norm})
+        for update, loss, rate, norm in zip(count(event.first), event.losses, rates, event.norms, strict=False)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from content.course.visible import visible
 from engine.errors import RunError
 from engine.reading.follow import Follower
 from engine.reading.summary import summary
@@ -14,6 +15,7 @@ from tui.commands.steer import settled
 from tui.glyphs import glyphs
 from tui.strip import curve, number
 from tui.terminal import speaks_utf8
+from tui.text.fitting import padded
 
 
 def run(asked: Asked) -> int:
@@ -49,9 +51,10 @@ def _line(folder: RunFolder, asked: Asked) -> tuple[dict[str, Any], str]:
     drawn = curve(follower, 14, glyphs(not speaks_utf8()))
     accuracy = figures["test_accuracy"] if figures["test_accuracy"] is not None else figures["val_accuracy"]
     said = asked.words(f"states.{state}")
+    title = f"  {visible(figures['title'])}" if figures["title"] else ""
     return (
         figures,
-        f"{folder.id:<28}{drawn:<14}  {number(figures['train_loss']):>8}  {number(accuracy):>6}  {said}",
+        f"{folder.id:<28}{drawn:<14}  {number(figures['train_loss']):>8}  {number(accuracy):>6}  {said}{title}",
     )
 
 
@@ -64,5 +67,6 @@ def _show(folder: RunFolder, asked: Asked) -> int:
     for name, value in figures.items():
         if isinstance(value, dict):
             value = " ".join(f"{knob}={setting}" for knob, setting in value.items())
-        print(f"{asked.words(f'cli.figure-{name}'):<22}{'-' if value is None else value}")
+        shown = "-" if value is None or value == "" else visible(str(value))
+        print(f"{padded(asked.words(f'cli.figure-{name}'), 22)}{shown}")
     return 0

@@ -93,7 +93,7 @@ class QuestionScreen(AnswerScreen):
     def action_sure(self, sure: int) -> None:
         """Lock the answer and show what is right."""
         if self._answered():
-            self.lock(lambda: self.desk.lock(sure))
+            self.settle_with(lambda: self.desk.lock(sure))
 
     async def action_next(self) -> None:
         """Go on to the next question, or back from the end."""

@@ -176,7 +176,7 @@ class AnswerScreen(LearnScreen[None]):
     def ticks_ended(self, event: Board.Ended) -> None:
         event.stop()
         if self.desk.comparing:
-            self.lock(self.desk.settle)
+            self.settle_with(self.desk.settle)
         elif self._answered():
             self.pane.sureness.focus()
 
@@ -221,7 +221,7 @@ class AnswerScreen(LearnScreen[None]):
         self._said = said
         self._draw()
 
-    def lock(self, act: Callable[[], object]) -> None:
+    def settle_with(self, act: Callable[[], object]) -> None:
         """Lock or judge the answer, and show what is right."""
         self._keep()
         if not self._saved(act):

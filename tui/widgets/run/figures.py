@@ -12,9 +12,9 @@ from textual.content import Content
 from engine.reading.series import Series
 from engine.reading.smoothing import smoothed_columns
 from tui.strip import number
+from tui.text.fitting import fit, padded
 from tui.widgets.run.lines import Lines
 from tui.widgets.run.moment import Moment
-from tui.text.fitting import fit, padded
 from tui.words import Words
 
 TRAIN_SIGN, VALID_SIGN = "⠒⠒", "+ "

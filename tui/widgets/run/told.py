@@ -7,11 +7,11 @@ from textual.content import Content
 
 from tui.glyphs import Glyphs
 from tui.strip import short_name
+from tui.text.fitting import fit
 from tui.text.span import Span, plain
 from tui.text.wrap import wrap
 from tui.widgets.run import spoken
 from tui.widgets.run.moment import Moment
-from tui.text.fitting import fit
 from tui.words import Words
 
 TONES = {"finished": "$success", "failed": "$error", "crashed": "$error", "stopped": "$learner", "stalled": "$warning"}
