@@ -38,6 +38,7 @@ from tui.start import start
 from tui.strip import ended_line, living_line, short_name
 from tui.terminal import SMALLEST, Width, ascii_frames, locale_language
 from tui.theme import DARK, LIGHT
+from tui.theme_sixteen import DARK_16, LIGHT_16
 from tui.version import version
 from tui.watch import Watch
 from tui.widgets.canvas.spans import SpansApp
@@ -119,9 +120,9 @@ class LearncurveApp(SpansApp[str]):
         self._keeping = False
         self._warned = 0.0
         ScrollBar.renderer = WholeCells
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = f"learncurve-{self.choices.theme}"
+        for theme in (DARK, LIGHT, DARK_16, LIGHT_16):
+            self.register_theme(theme)
+        self._dress()
 
     @property
     def language(self) -> str:
@@ -284,7 +285,7 @@ class LearncurveApp(SpansApp[str]):
         before = self.choices
         self.choices = msgspec.structs.replace(before, **changes)
         choices.save(self.record, self.choices)
-        self.theme = f"learncurve-{self.choices.theme}"
+        self._dress()
         if self.choices.slow != before.slow:
             self._poller.stop()
             self._poller = self.set_interval(self._poll_seconds(), self.poll_runs)
@@ -309,6 +310,11 @@ class LearncurveApp(SpansApp[str]):
     def action_theme(self) -> None:
         """Switch between the dark and the light theme."""
         self.choose(theme="light" if self.choices.theme == "dark" else "dark")
+
+    def _dress(self) -> None:
+        """Wear the chosen theme, in colours that this terminal has."""
+        few = self.console.color_system in ("standard", "windows")
+        self.theme = f"learncurve-{self.choices.theme}" + ("-16" if few else "")
 
     def _poll_seconds(self) -> float:
         return SLOW_POLL_SECONDS if self.choices.slow else POLL_SECONDS

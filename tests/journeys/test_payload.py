@@ -105,18 +105,20 @@ def test_a_hostile_course_is_only_text(known_home: Path, hostile_course: Path) -
         harmless(terminal)
 
 
+def chosen(screen: str) -> str:
+    """Return the row of the lab that names the preset."""
+    return next(line for line in screen.split("\n") if re.match(r"\s+<", line))
+
+
 def test_a_hostile_preset_is_only_text(known_home: Path, hostile_course: Path) -> None:
     """The lab shows title and note of a preset, and what is pasted into a field, as letters."""
     with Terminal(learncurve(known_home, "--course", str(hostile_course)), size=(160, 45)) as terminal:
         terminal.until("Runs")
         terminal.press("t")
         terminal.until("weight_decay")
-        for _ in range(12):
-            if SEEN in terminal.text:
-                break
-            before = terminal.text
+        while SEEN not in (label := chosen(terminal.text)):
             terminal.press("right")
-            terminal.until(lambda text, before=before: text != before)
+            terminal.until(lambda text, label=label: chosen(text) != label)
         terminal.until(lambda text: text.count(SEEN) == 2)
         click_the_bait(terminal)
         terminal.press("tab", PASTED)

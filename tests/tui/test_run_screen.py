@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from engine.runs.control import wanted
 from engine.runs.folder import RunFolder
@@ -356,7 +357,9 @@ async def test_nothing_is_painted_where_nothing_changed(own_home: Path, size: tu
         assert view.moment is not None
         view.show(view.moment)
         view.tell()
-        painted = [widget for widget in app.screen.walk_children() if widget.is_on_screen and widget._repaint_regions]
+        painted = [
+            widget for widget in app.screen.walk_children(Widget) if widget.is_on_screen and widget._repaint_regions
+        ]
         assert painted == []
 
 
@@ -393,7 +396,7 @@ async def test_beside_a_page_there_is_a_curve_and_a_few_figures(own_home: Path) 
         await told(pilot, app)
         said = await told(pilot, app)
         view = app.screen.query_one(RunView)
-        assert view.size.width < 70
+        assert view.size.width < 60
         assert view.has_class("-narrow")
         assert "mlp-7f3a  RUNNING" in said
         assert "epoch 3/10" in said
@@ -445,3 +448,25 @@ async def test_a_click_on_a_tab_chooses_its_panel(own_home: Path) -> None:
         await pilot.click(tabs, offset=(tabs.lines[0].plain.index("Confusion") + 2, 1))
         await told(pilot, app)
         assert view_of(app).chosen == 3
+
+
+async def test_words_change_at_most_twice_a_second_while_the_curve_follows(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Figures that flicker are not read, and each change travels over the line."""
+    run = living(own_home)
+    app = watching(own_home, run.folder)
+    async with app.run_test(size=SMALL) as pilot:
+        await told(pilot, app)
+        view = view_of(app)
+        monkeypatch.setattr("tui.widgets.run.view.WORDS_SECONDS", 3600.0)
+        run.train(100)
+        app.poll_runs()
+        await pilot.pause()
+        assert view.curves.chart.newest == 350
+        assert "250/1,250" in shown(app)
+        run.acknowledge("paused")
+        app.poll_runs()
+        await pilot.pause()
+        assert "PAUSED" in shown(app)
+        assert "350/1,250" in shown(app)

@@ -7,6 +7,7 @@ from textual.color import Color
 from textual.theme import Theme
 
 from tui.theme import DARK, LIGHT
+from tui.theme_sixteen import DARK_16, LIGHT_16
 
 LEAST = 4.5
 INKS = ("learner", "model", "train", "valid", "ghost", "axis", "quiet")
@@ -55,3 +56,24 @@ def test_text_is_readable_on_coloured_grounds(theme: Theme) -> None:
 def test_the_light_theme_differs_from_the_dark_one() -> None:
     """A measure that cannot fail would hold for equal themes too."""
     assert contrast(DARK.background or "", LIGHT.background or "") > LEAST
+
+
+SIXTEEN = {f"#{red}{green}{blue}" for red in ("00", "80") for green in ("00", "80") for blue in ("00", "80")}
+SIXTEEN |= {f"#{red}{green}{blue}" for red in ("00", "ff") for green in ("00", "ff") for blue in ("00", "ff")}
+SIXTEEN |= {"#c0c0c0"}
+
+
+@pytest.mark.parametrize("theme", [DARK_16, LIGHT_16], ids=["dark", "light"])
+def test_in_sixteen_colours_every_ink_is_one_of_them_and_readable(theme: Theme) -> None:
+    """The nearest of sixteen to amber on white would be yellow; grey on white is the weakest that is used."""
+    named = [value for value in theme.variables.values() if value.startswith("#")]
+    assert set(named) <= SIXTEEN
+    inks = [theme.variables[name] for name in ("learner", "model", "train", "valid")]
+    inks += [theme.foreground or "", theme.error or "", theme.success or ""]
+    assert [ink for ink in inks if contrast(ink, theme.background or "") < LEAST] == []
+
+
+def test_both_sets_of_themes_name_the_same_variables() -> None:
+    """A variable that one lacks would stop the app where it is worn."""
+    names = {frozenset(theme.variables) for theme in (DARK, LIGHT, DARK_16, LIGHT_16)}
+    assert len(names) == 1

@@ -81,7 +81,7 @@ class PageScreen(LearnScreen[None]):
             prose.restore(self._begin())
         prose.focus()
         self._arrange()
-        self._show_status()
+        self.call_after_refresh(self._show_status)
 
     def _begin(self) -> Place:
         """Return where to begin: at the anchor that was asked for, else where the learner was."""

@@ -14,6 +14,9 @@ from textual.widget import Widget
 MOST = 6
 """More keys than this are no help; the rest stands behind `?`."""
 
+KEPT = 2
+"""The last hints, the way back and the help, stay in any case."""
+
 
 class KeyHint(msgspec.Struct, frozen=True):
     """A key as it is written, what it does in words, the action, and the key that a click presses."""
@@ -25,7 +28,7 @@ class KeyHint(msgspec.Struct, frozen=True):
 
 
 class KeyBar(Widget):
-    """Shows hints; those that do not fit are left out from the end, but the last one (help) stays."""
+    """Shows hints; those that do not fit are left out, but never the way back and the help."""
 
     DEFAULT_CSS = """
     KeyBar { height: 1; width: 1fr; background: $background; color: $quiet; }
@@ -60,11 +63,7 @@ class KeyBar(Widget):
 
     def _fitting(self) -> list[KeyHint]:
         room = self.size.width - 1
-        hints = (
-            list(self.hints[: MOST - 1]) + list(self.hints[-1:])
-            if len(self.hints) > MOST
-            else list(self.hints)
-        )
-        while len(hints) > 1 and sum(cell_len(h.key) + cell_len(h.words) + 4 for h in hints) - 3 > room:
-            del hints[-2]
+        hints = [*self.hints[: MOST - KEPT], *self.hints[-KEPT:]] if len(self.hints) > MOST else list(self.hints)
+        while len(hints) > KEPT and sum(cell_len(h.key) + cell_len(h.words) + 4 for h in hints) - 3 > room:
+            del hints[-KEPT - 1]
         return hints

@@ -24,20 +24,15 @@ class Tabs(Lines):
         super().__init__(id=id)
         self._names: tuple[str, ...] = ()
         self._chosen = 1
+        self._text = ""
 
     def choose(self, names: tuple[str, ...], chosen: int, text: str) -> None:
         """Show the panels' names, which of them is seen, and, where there is room, the way to its text."""
-        self._names, self._chosen = names, chosen
-        line = Content("")
-        for number, name in enumerate(names, 1):
-            if number == chosen:
-                line += Content.styled(f"[{number} {name}]", "$model bold")
-            else:
-                line += Content(" ") + Content.styled(str(number), "$learner") + Content.styled(f" {name} ", "$quiet")
-        room = self.size.width - cell_len(line.plain) - cell_len(text) - 2
-        if room > 0:
-            line += Content(" " * room) + Content.styled("T", "$learner") + Content.styled(f" {text}", "$quiet")
-        self.put([line])
+        self._names, self._chosen, self._text = names, chosen, text
+        self._lay()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._lay()
 
     def on_click(self, event: events.Click) -> None:
         left = 0
@@ -48,3 +43,16 @@ class Tabs(Lines):
                 self.post_message(self.Chosen(number))
                 return
             left = right
+
+    def _lay(self) -> None:
+        names, chosen, text = self._names, self._chosen, self._text
+        line = Content("")
+        for number, name in enumerate(names, 1):
+            if number == chosen:
+                line += Content.styled(f"[{number} {name}]", "$model bold")
+            else:
+                line += Content(" ") + Content.styled(str(number), "$learner") + Content.styled(f" {name} ", "$quiet")
+        room = self.size.width - cell_len(line.plain) - cell_len(text) - 2
+        if room > 0:
+            line += Content(" " * room) + Content.styled("T", "$learner") + Content.styled(f" {text}", "$quiet")
+        self.put([line])

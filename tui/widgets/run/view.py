@@ -33,7 +33,7 @@ PANELS = ("curves", "digits", "confusion", "weights", "code", "console")
 WORDS_SECONDS = 0.5
 """Least time between two changes of the figures: nobody reads faster, and every change travels over the line."""
 
-NARROW = 70
+NARROW = 60
 """On fewer columns than this only curves, a few figures and the state are shown: the side of a page."""
 
 WIDE = 140
@@ -208,11 +208,13 @@ class RunView(Widget):
         if not self.is_mounted:
             return
         moment = self.moment
-        wide, narrow = self.size.width >= WIDE, self.size.width < NARROW
+        wide, narrow = self.size.width >= WIDE, 0 < self.size.width < NARROW
         if narrow:
             self.chosen, self.as_text = 1, False
         self.set_class(narrow, "-narrow")
-        self.curves.chart.can_focus = not narrow
+        if self.curves.chart.can_focus is narrow:
+            self.curves.chart.can_focus = not narrow
+            self.curves.speak(self.words, self.glyphs)
         self.set_class(self.size.height >= TALL, "-tall")
         waits = moment is not None and moment.progress.planned is None
         seen = {self.chosen, 1, self._beside} if wide else {self.chosen}
