@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from typing import Any
@@ -20,29 +20,19 @@ from textual.scrollbar import ScrollBar
 from content.course.course import Course
 from content.errors import StoreError
 from content.memory.record import Record
-from engine.errors import EngineError
-from engine.reading.follow import Follower
-from engine.recipes import KINDS, recipe
-from engine.runs.folder import RunFolder
-from engine.runs.state import State
 from engine.runs.store import Runs
 from tui import settings as choices
 from tui.glyphs import Glyphs, glyphs
 from tui.house import House
 from tui.narrowing import Narrowing
+from tui.running import RunningApp
 from tui.screens.base import LearnScreen
 from tui.screens.hints import takes_text
 from tui.screens.places import opened, reopen
 from tui.scrollbar import WholeCells
-from tui.start import start
-from tui.strip import ended_line, living_line, short_name
 from tui.terminal import SMALLEST, Width, ascii_frames, locale_language
 from tui.theme import DARK, LIGHT
 from tui.theme_sixteen import DARK_16, LIGHT_16
-from tui.version import version
-from tui.watch import Watch
-from tui.widgets.canvas.spans import SpansApp
-from tui.widgets.run_strip import StripLine
 from tui.words import LANGUAGES, Words
 
 log = logging.getLogger("learncurve")
@@ -52,16 +42,13 @@ SLOW_POLL_SECONDS = 1.0
 IDLE_SECONDS = 1.0
 """After so long on the first screen, heavier imports may begin."""
 
-ANNOUNCED_SECONDS = 120.0
-"""How long the strip tells of a run's end."""
-
 HALVED = {0x3000: " ", 0x3002: ".", 0x3001: "/", 0xFFE5: "$"} | {
     wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)
 }
 """What an input method's full-width signs mean as keys: `？` is `?`, `／` and `、` are `/`, `。` is `.`."""
 
 
-class LearncurveApp(SpansApp[str]):
+class LearncurveApp(RunningApp):
     """Learncurve: two learning curves in one terminal."""
 
     CSS_PATH = "app.tcss"
@@ -112,11 +99,8 @@ class LearncurveApp(SpansApp[str]):
         self.words = Words(language)
         self.glyphs: Glyphs = glyphs(ascii_frames(self.choices.frames, measured, language))
         self._narrowing = Narrowing()
-        self.runs = Runs(house.home)
         record.troubled = self._not_kept
-        self.followed = Watch(self.runs)
-        self._announced: tuple[float, StripLine] | None = None
-        self._strip_run = ""
+        self.follow_runs(Runs(house.home))
         self._keeping = False
         self._warned = 0.0
         ScrollBar.renderer = WholeCells
@@ -199,84 +183,6 @@ class LearncurveApp(SpansApp[str]):
         if self.followed.clock() - self._warned > 60:
             self._warned = self.followed.clock()
             self.notify(self.words.error(problem), severity="error", timeout=15, markup=False)
-
-    # -- runs
-
-    def poll_runs(self) -> None:
-        """Read what living runs wrote; tell the screen that is shown."""
-        changed, ended = self.followed.poll()
-        for follower, state in ended:
-            self._announce(follower, state)
-        screen = self.screen
-        if isinstance(screen, LearnScreen):
-            screen.strip = self.strip_line()
-        if changed:
-            for shown in self.screen_stack[-2:]:
-                told = getattr(shown, "runs_changed", None)
-                if told is not None:
-                    told(changed)
-
-    def strip_line(self) -> StripLine | None:
-        """Return what the strip says now; nothing on a screen that shows the run itself."""
-        alive = self.followed.living()
-        shown = getattr(self.screen, "shown_run", None)
-        if alive:
-            follower = alive[0]
-            self._strip_run = follower.folder.id
-            if shown == follower.folder.id:
-                return None
-            state = self.followed.state(follower.folder.id) or "running"
-            return living_line(follower, state, len(alive), self.words, self.glyphs)
-        if self._announced is not None:
-            since, line = self._announced
-            if self.followed.clock() - since < ANNOUNCED_SECONDS and shown != self._strip_run:
-                return line
-            self._announced = None
-        return None
-
-    def action_watch(self) -> None:
-        """Open the living run, or the one that ended last."""
-        run_id = self._strip_run
-        if not run_id:
-            newest = self.runs.all()[:1]
-            run_id = newest[0].id if newest else ""
-        if not run_id:
-            self.notify(self.words("app.no-run"), timeout=6, markup=False)
-        elif not isinstance(self.screen, LearnScreen) or self.screen.place() != ["run", run_id]:
-            self.open(["run", run_id])
-
-    def train(
-        self, kind: str, wishes: Mapping[str, Any], *, preset: str = "", show: bool = False
-    ) -> RunFolder | None:
-        """Start a run; a problem is said in one sentence, and nothing else changes.
-
-        Args:
-            show: Open its screen; else the strip tells of it and the learner reads on.
-        """
-        try:
-            folder = start(self.runs, recipe(KINDS[kind], wishes, preset=preset, program=version()))
-        except EngineError as problem:
-            self.notify(self.words.error(problem), severity="error", timeout=15, markup=False)
-            return None
-        self.followed.follow(folder)
-        self.poll_runs()
-        if show:
-            self.open(["run", folder.id])
-        else:
-            self.notify(self.words("app.started", run=short_name(folder.id)), markup=False)
-        return folder
-
-    def open(self, place: list[str]) -> None:
-        """Open a screen by its place, such as ["page", "backprop"]."""
-        screen = reopen(self, place)
-        if screen is not None:
-            self.push_screen(screen)
-
-    def _announce(self, follower: Follower, state: State) -> None:
-        self._strip_run = follower.folder.id
-        self._announced = (self.followed.clock(), ended_line(follower, state, self.words, self.glyphs))
-        if self.choices.bell:
-            self.bell()
 
     # -- choices
 

@@ -35,24 +35,37 @@ class Tabs(Lines):
         self._lay()
 
     def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
         left = 0
-        for number, name in enumerate(self._names, 1):
-            right = left + cell_len(name) + 4
-            if left <= event.x < right:
+        for number, label in enumerate(self._labels(), 1):
+            right = left + cell_len(label)
+            if offset.y == 0 and left <= offset.x < right:
                 event.stop()
                 self.post_message(self.Chosen(number))
                 return
             left = right
 
+    def _labels(self) -> list[str]:
+        """Return the cells of each panel; names but the chosen one give way where they do not all fit."""
+        full = [self._label(number, name) for number, name in enumerate(self._names, 1)]
+        if sum(map(cell_len, full)) <= self.size.width:
+            return full
+        return [self._label(n, name if n == self._chosen else "") for n, name in enumerate(self._names, 1)]
+
+    def _label(self, number: int, name: str) -> str:
+        said = f"{number} {name}".rstrip()
+        return f"[{said}]" if number == self._chosen else f" {said} "
+
     def _lay(self) -> None:
-        names, chosen, text = self._names, self._chosen, self._text
         line = Content("")
-        for number, name in enumerate(names, 1):
-            if number == chosen:
-                line += Content.styled(f"[{number} {name}]", "$model bold")
+        for number, label in enumerate(self._labels(), 1):
+            if number == self._chosen:
+                line += Content.styled(label, "$model bold")
             else:
-                line += Content(" ") + Content.styled(str(number), "$learner") + Content.styled(f" {name} ", "$quiet")
-        room = self.size.width - cell_len(line.plain) - cell_len(text) - 2
+                line += Content.styled(label[:2], "$learner") + Content.styled(label[2:], "$quiet")
+        room = self.size.width - cell_len(line.plain) - cell_len(self._text) - 2
         if room > 0:
-            line += Content(" " * room) + Content.styled("T", "$learner") + Content.styled(f" {text}", "$quiet")
+            line += Content(" " * room) + Content.styled("T", "$learner") + Content.styled(f" {self._text}", "$quiet")
         self.put([line])

@@ -1,0 +1,121 @@
+"""The half of the app that has to do with runs: it starts them, follows them, and tells how they end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from engine.errors import EngineError
+from engine.reading.follow import Follower
+from engine.recipes import KINDS, recipe
+from engine.runs.folder import RunFolder
+from engine.runs.state import State
+from engine.runs.store import Runs
+from tui.glyphs import Glyphs
+from tui.screens.base import LearnScreen
+from tui.screens.places import reopen
+from tui.settings import Settings
+from tui.start import start
+from tui.strip import ended_line, living_line, short_name
+from tui.version import version
+from tui.watch import Watch
+from tui.widgets.canvas.spans import SpansApp
+from tui.widgets.run_strip import StripLine
+from tui.words import Words
+
+if TYPE_CHECKING:
+    from tui.app import LearncurveApp
+
+ANNOUNCED_SECONDS = 120.0
+"""How long the strip tells of a run's end."""
+
+
+class RunningApp(SpansApp[str]):
+    """Owns the runs that are followed: a screen that is left would take its own followers with it."""
+
+    words: Words
+    glyphs: Glyphs
+    choices: Settings
+
+    def follow_runs(self, runs: Runs) -> None:
+        """Begin with the runs of a home; nothing is read yet."""
+        self.runs = runs
+        self.followed = Watch(runs)
+        self._announced: tuple[float, StripLine] | None = None
+        self._strip_run = ""
+
+    def open(self, place: list[str]) -> None:
+        """Open a screen by its place, such as ["page", "backprop"]; nothing where it is no longer there."""
+        screen = reopen(cast("LearncurveApp", self), place)
+        if screen is not None:
+            self.push_screen(screen)
+
+    def poll_runs(self) -> None:
+        """Read what living runs wrote; tell the screen that is shown."""
+        changed, ended = self.followed.poll()
+        for follower, state in ended:
+            self._announce(follower, state)
+        screen = self.screen
+        if isinstance(screen, LearnScreen):
+            screen.strip = self.strip_line()
+        if changed:
+            for shown in self.screen_stack[-2:]:
+                told = getattr(shown, "runs_changed", None)
+                if told is not None:
+                    told(changed)
+
+    def strip_line(self) -> StripLine | None:
+        """Return what the strip says now; nothing on a screen that shows the run itself."""
+        alive = self.followed.living()
+        shown = getattr(self.screen, "shown_run", None)
+        if alive:
+            follower = alive[0]
+            self._strip_run = follower.folder.id
+            if shown == follower.folder.id:
+                return None
+            state = self.followed.state(follower.folder.id) or "running"
+            return living_line(follower, state, len(alive), self.words, self.glyphs)
+        if self._announced is not None:
+            since, line = self._announced
+            if self.followed.clock() - since < ANNOUNCED_SECONDS and shown != self._strip_run:
+                return line
+            self._announced = None
+        return None
+
+    def action_watch(self) -> None:
+        """Open the living run, or the one that ended last."""
+        run_id = self._strip_run
+        if not run_id:
+            newest = self.runs.all()[:1]
+            run_id = newest[0].id if newest else ""
+        if not run_id:
+            self.notify(self.words("app.no-run"), timeout=6, markup=False)
+        elif not isinstance(self.screen, LearnScreen) or self.screen.place() != ["run", run_id]:
+            self.open(["run", run_id])
+
+    def train(
+        self, kind: str, wishes: Mapping[str, Any], *, preset: str = "", show: bool = False
+    ) -> RunFolder | None:
+        """Start a run; a problem is said in one sentence, and nothing else changes.
+
+        Args:
+            show: Open its screen; else the strip tells of it and the learner reads on.
+        """
+        try:
+            folder = start(self.runs, recipe(KINDS[kind], wishes, preset=preset, program=version()))
+        except EngineError as problem:
+            self.notify(self.words.error(problem), severity="error", timeout=15, markup=False)
+            return None
+        self.followed.follow(folder)
+        self.poll_runs()
+        if show:
+            self.open(["run", folder.id])
+        else:
+            self.notify(self.words("app.started", run=short_name(folder.id)), markup=False)
+        return folder
+
+    def _announce(self, follower: Follower, state: State) -> None:
+        self._strip_run = follower.folder.id
+        self._announced = (self.followed.clock(), ended_line(follower, state, self.words, self.glyphs))
+        if self.choices.bell:
+            self.bell()
