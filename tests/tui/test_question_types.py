@@ -8,13 +8,19 @@ import pytest
 from textual.pilot import Pilot
 
 from content.memory.entry import Entry
-from tests.tui.app_on import shown
+from tests.tui.app_on import shown as drawn
 from tests.tui.question_course import TYPES, asking
 from tests.tui.test_app import settled
+from tui.app import LearncurveApp
 from tui.screens.question import QuestionScreen
 from tui.widgets.question.sureness import Sureness
 
 LANGUAGES = ("en", "zh")
+
+
+def shown(app: LearncurveApp) -> str:
+    """Return what stands on the screen, its lines joined."""
+    return " ".join(drawn(app).split())
 
 
 def screen(pilot: Pilot[str]) -> QuestionScreen:
@@ -169,7 +175,9 @@ async def test_a_misconception_is_named(own_home: Path) -> None:
         text = shown(app)
         assert "the short last batch is no update" in text
         assert "The last one counts too." in text, "the why of the wrong number that was recognised"
-        await press(pilot, "enter", letter(pilot, "log-base"), "3")
+        await press(pilot, "enter")
+        await answer(pilot, "choice", right=False)
+        await press(pilot, "3")
         assert "Again it looks as if you think" in shown(app)
 
 

@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.strip import Strip
 
-from tui.painting import SpanCompositor, SpanUpdate
+from tui.widgets.canvas.spans import SpansUpdate
 from tui.widgets.run.lines import Lines, spans
 from tui.widgets.run.scroll import Scroll, folded
 
@@ -67,7 +67,7 @@ def test_an_update_writes_the_changed_cells_and_moves_there() -> None:
     """Not the cells left of them, although they belong to the same widget."""
     console = Console(file=io.StringIO(), force_terminal=True, color_system="truecolor")
     line = Strip([Segment("a label that stays  "), Segment("0.382", RED)], 25)
-    update = SpanUpdate([{0: line}], [(0, 22, 25)], [[25]])
+    update = SpansUpdate([{0: line}], [(0, 22, 25)], [[25]])
     written = update.render_segments(console)
     assert "label" not in written
     assert "382" in written
@@ -140,18 +140,3 @@ async def test_a_console_stays_at_its_end_until_the_learner_scrolls_back() -> No
         await pilot.pause()
         assert app.scroll.scroll_y == 0
         assert app.scroll.virtual_size == Size(app.scroll.scrollable_content_region.width, 70)
-
-
-async def test_the_compositor_still_paints_everything_first() -> None:
-    """A span needs a whole frame before it."""
-
-    class Spanned(Pane):
-        def on_mount(self) -> None:
-            self.screen._compositor = SpanCompositor()
-
-    app = Spanned()
-    async with app.run_test(size=(40, 10)) as pilot:
-        app.lines.put([Content("whole")])
-        await pilot.pause()
-        first = app.screen._compositor.render_strips()[0]
-        assert "whole" in first.text

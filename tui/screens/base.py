@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -37,6 +37,8 @@ class LearnScreen(Screen[Result]):
     ]
 
     strip: reactive[StripLine | None] = reactive(None)
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """Textual paints the whole screen again when the focus moves; the two widgets do that for themselves."""
 
     @property
     def owner(self) -> LearncurveApp:

@@ -13,7 +13,6 @@ from engine.errors import RunError
 from engine.runs import control
 from engine.runs.folder import RunFolder
 from engine.runs.launch import resume
-from tui.painting import SpanCompositor
 from tui.screens.base import LearnScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.strip import short_name
@@ -52,7 +51,6 @@ class RunScreen(LearnScreen[None]):
 
     def __init__(self, run_id: str) -> None:
         super().__init__()
-        self._compositor = SpanCompositor()
         self._run_id = run_id
         self._sight: Sight | None = None
         self._view: RunView | None = None

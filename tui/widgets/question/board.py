@@ -30,8 +30,8 @@ class Board(Widget, can_focus=True):
         Binding("enter", "choose", "question.keys.choose", id="board.choose"),
         Binding("enter", "end", "question.keys.done", id="board.end"),
         Binding("space", "tick", "question.keys.tick", id="board.tick"),
-        Binding("shift+up,upper_k", "shift(-1)", "question.keys.raise", id="board.raise", show=False),
-        Binding("shift+down,upper_j", "shift(1)", "question.keys.lower", id="board.lower", show=False),
+        Binding("shift+up,K", "shift(-1)", "question.keys.raise", id="board.raise", show=False),
+        Binding("shift+down,J", "shift(1)", "question.keys.lower", id="board.lower", show=False),
     ]
 
     rows: reactive[tuple[Row, ...]] = reactive((), layout=True)
