@@ -52,6 +52,8 @@ class RunningApp(SpansApp[str]):
 
     def poll_runs(self) -> None:
         """Read what living runs wrote; tell the screen that is shown."""
+        if not self.screen_stack:
+            return  # the app is just closing
         changed, ended = self.followed.poll()
         for follower, state in ended:
             self._announce(follower, state)
@@ -59,7 +61,7 @@ class RunningApp(SpansApp[str]):
         if isinstance(screen, LearnScreen):
             screen.strip = self.strip_line()
         if changed:
-            for shown in self.screen_stack[-2:]:
+            for shown in self.screen_stack[-2:] if screen.is_modal else [screen]:
                 told = getattr(shown, "runs_changed", None)
                 if told is not None:
                     told(changed)

@@ -60,12 +60,12 @@ class Runs:
         return run
 
     def all(self) -> list[RunFolder]:
-        """Return every run, newest first."""
+        """Return every run, newest first; a folder whose name could steer a terminal is not one of ours."""
         try:
             names = sorted((path.name for path in self.folder.iterdir() if path.is_dir()), reverse=True)
         except OSError:
             return []
-        return [RunFolder(self.folder / name) for name in names if not name.startswith(".")]
+        return [RunFolder(self.folder / name) for name in names if name.isprintable() and name[0] != "."]
 
     def find(self, text: str) -> RunFolder:
         """Return the run of that id, or the only one whose id begins or ends so, such as "7f3a".

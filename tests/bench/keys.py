@@ -40,7 +40,7 @@ def measure() -> list[Figure]:
             idle = waits(terminal)
             train = learncurve(home, "train", "mlp", "--set", "pace=full", "--set", "epochs=5000", "--detach")
             subprocess.run(train, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
-            terminal.until("epoch", 60)
+            terminal.until("epoch", 90)
             busy = waits(terminal)
             runs = [path.name for path in (home / "runs").iterdir()]
             subprocess.run(learncurve(home, "stop", runs[0]), check=True, stdout=subprocess.DEVNULL, cwd=ROOT)

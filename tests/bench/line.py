@@ -23,7 +23,8 @@ def measure() -> list[Figure]:
         said = subprocess.run(learncurve(home, *words), check=True, capture_output=True, text=True, cwd=ROOT)
         run = json.loads(said.stdout)["id"]
         with Terminal(learncurve(home, "watch", run), size=(120, 40)) as terminal:
-            terminal.until("2,000", 90)
+            terminal.until("RUNNING", 90)
+            written(terminal, 3.0)
             live = written(terminal, WATCHED_SECONDS)
             subprocess.run(learncurve(home, "stop", run), check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
             written(terminal, 3.0)

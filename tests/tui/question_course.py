@@ -78,7 +78,10 @@ items:
   hints: [{en: Touch it., zh: 摸摸看。}]
   options:
   - {id: wets, text: {en: It wets all that it meets, zh: 它沾湿一切}, right: true, why: {en: Just so., zh: 正是。}}
-  - {id: cold, text: {en: It is colder than the air, zh: 它比空气冷}, slip: log-base, why: {en: Not always., zh: 不一定。}}
+  - id: cold
+    text: {en: It is colder than the air, zh: 它比空气冷}
+    slip: log-base
+    why: {en: Not always., zh: 不一定。}
   - {id: blue, text: {en: It is as blue as the sky, zh: 它像天一样蓝}, why: {en: It has no colour., zh: 它无色。}}
 - id: number
   type: number
@@ -103,7 +106,11 @@ items:
   cites: alpha#start
   ask: {en: Order one update., zh: 排出一次更新。}
   hints: [{en: Forward first., zh: 先前向。}]
-  parts: {zero: {en: Clear the slopes, zh: 清零}, loss: {en: Compute the loss, zh: 算损失}, back: {en: Go back, zh: 反向}, step: {en: Move, zh: 移动}}
+  parts:
+    zero: {en: Clear the slopes, zh: 清零}
+    loss: {en: Compute the loss, zh: 算损失}
+    back: {en: Go back, zh: 反向}
+    step: {en: Move, zh: 移动}
   rules:
   - {rule: zero < back, why: {en: Old slopes must go first., zh: 旧梯度要先清。}}
   - {rule: loss < back < step, why: {en: No loss no slopes., zh: 无损失则无梯度。}}
@@ -123,7 +130,10 @@ items:
   line_why: {en: The loss applies it itself., zh: 损失自己会做。}
   why: {en: It cannot fall below 1.461., zh: 降不到 1.461 以下。}
   options:
-  - {id: drop, text: {en: Drop it and give the logits, zh: 去掉它}, right: true, why: {en: Logits are wanted., zh: 要的是 logit。}}
+  - id: drop
+    text: {en: Drop it and give the logits, zh: 去掉它}
+    right: true
+    why: {en: Logits are wanted., zh: 要的是 logit。}
   - {id: axis, text: {en: Set the dimension to zero, zh: 改成 dim=0}, why: {en: That mixes images., zh: 会混图像。}}
   - {id: rate, text: {en: Raise the rate tenfold now, zh: 调高学习率}, why: {en: No rate helps., zh: 没有用。}}
 - id: short
@@ -145,7 +155,10 @@ items:
   ask: {en: Match task and loss., zh: 配上损失。}
   hints: [{en: Think., zh: 想想。}]
   left: {price: {en: A price, zh: 价格}, digit: {en: A digit, zh: 数字}}
-  right: {mse: {en: Squared error, zh: 平方误差}, ce: {en: Cross-entropy, zh: 交叉熵}, none: {en: Nothing at all, zh: 都不是}}
+  right:
+    mse: {en: Squared error, zh: 平方误差}
+    ce: {en: Cross-entropy, zh: 交叉熵}
+    none: {en: Nothing at all, zh: 都不是}
   pairs: {price: mse, digit: ce}
   whys: {price: {en: A quantity., zh: 是数量。}, digit: {en: A class., zh: 是类别。}}
 - id: cloze

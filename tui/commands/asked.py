@@ -64,7 +64,14 @@ class Asked:
 
 def say_json(answer: Any) -> None:
     """Print one JSON value on one line."""
-    print(json.dumps(answer, ensure_ascii=False, default=_plain), flush=True)
+    print(tame(json.dumps(answer, ensure_ascii=False, default=_plain)), flush=True)
+
+
+def tame(line: str) -> str:
+    """Return a line of JSON with all that could steer a terminal as its escapes, which mean the same to a program."""
+    if line.isprintable():
+        return line
+    return "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in line)
 
 
 def _plain(value: Any) -> Any:

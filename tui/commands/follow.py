@@ -13,7 +13,7 @@ from engine.reading.follow import Follower
 from engine.reading.summary import summary
 from engine.runs.folder import RunFolder
 from engine.runs.state import State
-from tui.commands.asked import Asked, say_json
+from tui.commands.asked import Asked, say_json, tame
 from tui.glyphs import glyphs
 from tui.strip import living_line
 from tui.terminal import ascii_frames, speaks_utf8
@@ -83,7 +83,7 @@ def _follow_json(folder: RunFolder) -> int:
             news = follower.poll()
             for event in follower.take_events():
                 for plain in expanded(event):
-                    sys.stdout.write(msgspec.json.encode(plain).decode() + "\n")
+                    sys.stdout.write(tame(msgspec.json.encode(plain).decode()) + "\n")
             sys.stdout.flush()
             state = follower.state(time.time())
             if state in OVER and not news:

@@ -60,7 +60,8 @@ def _line(folder: RunFolder, asked: Asked) -> tuple[dict[str, Any], str]:
 
 def _show(folder: RunFolder, asked: Asked) -> int:
     follower = Follower(folder)
-    figures = summary(folder, follower.progress, settled(follower))
+    state = settled(follower)  # reads all that was written, which the next line needs
+    figures = summary(folder, follower.progress, state)
     if asked.json:
         say_json({"version": 1, **figures})
         return 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.reactive import Reactive, reactive
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -36,7 +36,7 @@ class LearnScreen(Screen[Result]):
         Binding("escape,backspace,q", "back", "keys.back", id="base.back"),
     ]
 
-    strip: reactive[StripLine | None] = reactive(None)
+    strip: Reactive[StripLine | None] = Reactive(None, repaint=False)
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """Textual paints the whole screen again when the focus moves; the two widgets do that for themselves."""
 

@@ -43,7 +43,7 @@ def picture(desk: Desk, said: str) -> Picture:
         locked=verdict is not None or desk.comparing,
         meaning=meaning,
         rows=rows,
-        reserved=face.reserved(draft),
+        stages=face.stages(draft),
         steps=face.steps(),
         place=cited(desk.course, face.posed.item, words.language) if verdict is not None else "",
         choosing=desk.asking and any(row.id for row in rows),

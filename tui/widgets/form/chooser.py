@@ -17,7 +17,10 @@ class Chooser(Widget, can_focus=True):
     """Shows the chosen word between two arrows while it has the focus."""
 
     DEFAULT_CSS = """
-    Chooser { height: 1; width: 1fr; color: $foreground; background: transparent; }
+    Chooser {
+        height: 1; width: 1fr; color: $foreground; background: transparent;
+        text-wrap: nowrap; text-overflow: ellipsis;
+    }
     Chooser:focus { color: $learner; text-style: bold; background: $block-cursor-background; }
     """
     BINDINGS = [

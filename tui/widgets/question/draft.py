@@ -45,6 +45,5 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
     def begun(self) -> bool:
         """Return whether there is anything worth keeping."""
-        return bool(self.options or self.verdict or self.line >= 0 or self.order or self.pairs or self.hints) or any(
-            self.texts.values()
-        )
+        chosen = (self.options, self.verdict, self.line >= 0, self.order, self.pairs, self.held, self.hints)
+        return any(chosen) or any(self.texts.values())

@@ -10,10 +10,10 @@ from textual.content import Content
 from content.course.visible import visible
 from tui.glyphs import Glyphs
 from tui.text.cells import cells
+from tui.text.fitting import fit
 from tui.widgets.block_code import highlighted
 from tui.widgets.question.prose import lines
 from tui.widgets.question.row import Row
-from tui.text.fitting import fit
 
 TEXT_AT = 9
 """The cell where texts begin."""

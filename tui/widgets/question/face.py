@@ -85,9 +85,9 @@ class Face:
         """Return the rows of the board, before or after the verdict."""
         return ()
 
-    def reserved(self, draft: Draft) -> tuple[Row, ...]:
-        """Return the rows for which there must be room once the answer is locked."""
-        return self.rows(draft, None)
+    def stages(self, draft: Draft) -> tuple[tuple[Row, ...], ...]:
+        """Return the rows of each stage that the question goes through; there is room for the highest."""
+        return (self.rows(draft, None),)
 
     def steps(self) -> tuple[Row, ...]:
         """Return what is worked out below everything else once the answer is locked."""

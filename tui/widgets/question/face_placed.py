@@ -44,8 +44,8 @@ class OrderFace(Face):
         rows.append(Row(text=self.words("question.last")))
         return (*rows, *(self._rules(verdict) if verdict is not None else ()))
 
-    def reserved(self, draft: Draft) -> tuple[Row, ...]:
-        return (*self.rows(draft, None), *self._rules(None))
+    def stages(self, draft: Draft) -> tuple[tuple[Row, ...], ...]:
+        return ((*self.rows(draft, None), *self._rules(None)),)
 
     def _rules(self, verdict: Verdict | None) -> tuple[Row, ...]:
         """Return why the broken rules hold; all of them where none is broken, or before anything is known."""
@@ -122,9 +122,10 @@ class MatchFace(Face):
             return (*rows, Row(), *whys)
         return (*rows, Row(), Row(text=self.words("question.partners")), *self._partners(letters, draft))
 
-    def reserved(self, draft: Draft) -> tuple[Row, ...]:
-        rows = self.rows(draft, None)[: len(self._item.left)]
-        return (*rows, Row(), *(self._why(name, draft, None) for name in self._item.left))
+    def stages(self, draft: Draft) -> tuple[tuple[Row, ...], ...]:
+        asked = self.rows(draft, None)
+        whys = (self._why(name, draft, None) for name in self._item.left)
+        return asked, (*asked[: len(self._item.left)], Row(), *whys)
 
     def _partners(self, letters: dict[str, str], draft: Draft) -> list[Row]:
         """Return what can be chosen on the right."""

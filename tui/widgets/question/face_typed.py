@@ -130,9 +130,12 @@ class ShortFace(Face):
         return (Blank(PROSE, prose=True),)
 
     def rows(self, draft: Draft, verdict: Verdict | None) -> tuple[Row, ...]:
-        return self.reserved(draft, verdict) if verdict is not None or draft.stage == "comparing" else ()
+        return self._compared(draft, verdict) if verdict is not None or draft.stage == "comparing" else ()
 
-    def reserved(self, draft: Draft, verdict: Verdict | None = None) -> tuple[Row, ...]:
+    def stages(self, draft: Draft) -> tuple[tuple[Row, ...], ...]:
+        return (self._compared(draft, None),)
+
+    def _compared(self, draft: Draft, verdict: Verdict | None) -> tuple[Row, ...]:
         rows = [Row(text=self.words("question.compare"), tone="learner")]
         for number, point in enumerate(self._item.rubric):
             met = number in draft.ticks

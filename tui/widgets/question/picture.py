@@ -30,7 +30,7 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
         told: What is told of each field.
         locked: Fields take no more typing.
         meaning: How a typed number is read, where that is not plain.
-        reserved: The rows for which there must be room once the answer is locked.
+        stages: The rows of each stage that the question goes through.
         steps: What is worked out below everything else; shown with the verdict.
         asking: No verdict is told yet.
         place: Where to read on, "" for nowhere.
@@ -48,7 +48,7 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     locked: bool = True
     meaning: str = ""
     rows: tuple[Row, ...] = ()
-    reserved: tuple[Row, ...] = ()
+    stages: tuple[tuple[Row, ...], ...] = ()
     steps: tuple[Row, ...] = ()
     place: str = ""
     asking: bool = False
@@ -65,9 +65,9 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
         """Return how to spend a window's rows on it."""
         cells = column(width)
         fields = sum(_field_rows(blank, cells, signs) for blank in self.fields)
-        apart = 1 if fields and (self.rows or self.reserved) else 0
+        apart = 1 if fields and (self.rows or any(self.stages)) else 0
         dense, airy = (
-            fields + apart + max(len(draw(rows, cells, signs, airy=airy)) for rows in (self.rows, self.reserved))
+            fields + apart + max(len(draw(rows, cells, signs, airy=airy)) for rows in (self.rows, *self.stages))
             for airy in (False, True)
         )
         return room(
