@@ -17,11 +17,12 @@ from engine.datasets import DIGITS
 from tui.words import Words
 import tui.app
 course = open_course(bundled())
-pages = [course.page(slug, language).title for slug in [s.slug for s in course.sections] for language in course.languages]
+slugs = [section.slug for section in course.sections]
+pages = [course.page(slug, language).title for slug in slugs for language in course.languages]
 print(json.dumps({
     "files": [tui.app.__file__, str(bundled())],
     "pages": pages,
-    "items": sum(len(course.items(s.slug)) for s in course.sections),
+    "items": sum(len(course.items(slug)) for slug in slugs),
     "digits": sum(len(file.unpacked()) for file in DIGITS),
     "css": (__import__("pathlib").Path(tui.app.__file__).parent / "app.tcss").is_file(),
     "words": Words("zh")("keys.title"),
@@ -33,20 +34,15 @@ print(json.dumps({
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel as a learner's pip would, offline, into a folder of its own."""
     target = tmp_path_factory.mktemp("site")
-    subprocess.run(
-        [sys.executable, "-m", "pip", "install", "--quiet", "--no-build-isolation", "--no-deps", "--no-index"]
-        + ["--disable-pip-version-check", "--target", str(target), str(ROOT)],
-        check=True,
-        capture_output=True,
-    )
+    words = ["install", "--quiet", "--no-build-isolation", "--no-deps", "--no-index", "--disable-pip-version-check"]
+    command = [sys.executable, "-m", "pip", *words, "--target", str(target), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True)
     return target
 
 
 def test_the_wheel_has_no_tests(installed: Path) -> None:
     """Only the three packages and their own description are installed."""
-    names = {entry.name for entry in installed.iterdir() if not entry.name.startswith("learncurve-")} - {
-        "bin"
-    }
+    names = {entry.name for entry in installed.iterdir() if not entry.name.startswith("learncurve-")} - {"bin"}
     assert names == {"content", "engine", "tui"}
 
 

@@ -14,9 +14,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if sys.platform == "win32":
-        print(
-            "Learncurve needs a Unix-like system. On Windows, install WSL (wsl --install) and run it there."
-        )
+        print("Learncurve needs a Unix-like system. On Windows, install WSL (wsl --install) and run it there.")
         return 1
     if given == ["--version"]:
         from tui.version import version

@@ -24,12 +24,12 @@ from engine.runs.store import Runs
 from tui import settings as choices
 from tui.glyphs import Glyphs, glyphs
 from tui.house import House
-from tui.narrowing import Narrowing
 from tui.running import RunningApp
 from tui.screens.base import LearnScreen
 from tui.screens.hints import takes_text
 from tui.screens.places import opened, reopen
 from tui.scrollbar import WholeCells
+from tui.taming import Narrowing, Taming
 from tui.terminal import SMALLEST, Width, ascii_frames, locale_language
 from tui.theme import DARK, LIGHT
 from tui.theme_sixteen import DARK_16, LIGHT_16
@@ -98,7 +98,7 @@ class LearncurveApp(RunningApp):
         language = self.choices.language or locale_language() or "en"
         self.words = Words(language)
         self.glyphs: Glyphs = glyphs(ascii_frames(self.choices.frames, measured, language))
-        self._narrowing = Narrowing()
+        self._taming, self._narrowing = Taming(), Narrowing()
         record.troubled = self._not_kept
         self.follow_runs(Runs(house.home))
         self._keeping = False
@@ -152,9 +152,7 @@ class LearncurveApp(RunningApp):
         if not self._keeping or self.only:
             return
         places = [
-            place
-            for screen in self.screen_stack
-            if isinstance(screen, LearnScreen) and (place := screen.place())
+            place for screen in self.screen_stack if isinstance(screen, LearnScreen) and (place := screen.place())
         ]
         self.record.keep_setting("open", places)
 
@@ -262,8 +260,8 @@ class LearncurveApp(RunningApp):
     # -- the terminal
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Where frames are ASCII, let nothing else slip through: not a modal's frame, not an ellipsis."""
-        filters = super().get_line_filters()
+        """Let nothing steer the terminal; where frames are ASCII, let no modal's frame and no ellipsis through."""
+        filters = [*super().get_line_filters(), self._taming]
         return [*filters, self._narrowing] if self.glyphs.ascii else filters
 
     async def on_event(self, event: events.Event) -> None:
@@ -284,9 +282,7 @@ class LearncurveApp(RunningApp):
         small = width < SMALLEST[0] or height < SMALLEST[1]
         covered = isinstance(self.screen, TooSmallScreen)
         if small and not covered:
-            self.push_screen(
-                TooSmallScreen(self.words("app.too-small", width=SMALLEST[0], height=SMALLEST[1]))
-            )
+            self.push_screen(TooSmallScreen(self.words("app.too-small", width=SMALLEST[0], height=SMALLEST[1])))
         elif covered and not small:
             self.pop_screen()
 

@@ -113,9 +113,7 @@ def _page_entries(page: Page, slug: str) -> Iterator[Entry]:
             case Quote(paragraphs=rows):
                 yield Entry(place, "text", heading, " ".join(plain(row) for row in rows))
             case Table(header=header, rows=rows):
-                yield Entry(
-                    place, "text", heading, " ".join(plain(cell) for row in (header, *rows) for cell in row)
-                )
+                yield Entry(place, "text", heading, " ".join(plain(cell) for row in (header, *rows) for cell in row))
             case Worked(title=title, lines=lines):
                 yield Entry(place, "text", heading, f"{title} " + " ".join(lines))
             case Code(text=text):

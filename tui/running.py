@@ -95,9 +95,7 @@ class RunningApp(SpansApp[str]):
         elif not isinstance(self.screen, LearnScreen) or self.screen.place() != ["run", run_id]:
             self.open(["run", run_id])
 
-    def train(
-        self, kind: str, wishes: Mapping[str, Any], *, preset: str = "", show: bool = False
-    ) -> RunFolder | None:
+    def train(self, kind: str, wishes: Mapping[str, Any], *, preset: str = "", show: bool = False) -> RunFolder | None:
         """Start a run; a problem is said in one sentence, and nothing else changes.
 
         Args:

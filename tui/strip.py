@@ -58,9 +58,7 @@ def living_line(follower: Follower, state: State, living: int, words: Words, sig
     if state in ("paused", "queued", "stalled"):
         parts.append(words(f"states.{state}"))
     if progress.planned is None:
-        parts.append(
-            words("app.loading", what=progress.loading) if progress.loading else words("states.starting")
-        )
+        parts.append(words("app.loading", what=progress.loading) if progress.loading else words("states.starting"))
     else:
         if len(progress.losses):
             parts.append(words("app.train-loss", loss=number(progress.losses[-1])))

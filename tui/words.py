@@ -8,6 +8,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from content.course.visible import visible
+
 LANGUAGES = ("en", "zh")
 """Languages of the interface, as their locale folders are named."""
 
@@ -50,14 +52,17 @@ class Words:
         return self.told(code, details, getattr(problem, "sentence", "") or str(problem))
 
     def told(self, code: str, details: dict[str, str], otherwise: str) -> str:
-        """Return the sentence of an error's code, or `otherwise` where there is none."""
+        """Return the sentence of an error's code, or `otherwise` where there is none.
+
+        Its details may come from anywhere: what would steer a terminal is made visible.
+        """
         sentence = self.find(f"errors.{code}") if code else None
         if sentence is None:
-            return otherwise
+            return visible(otherwise)
         try:
-            return sentence.format(**details)
+            return visible(sentence.format(**details))
         except (KeyError, IndexError):
-            return otherwise
+            return visible(otherwise)
 
     def _area(self, language: str, area: str) -> dict[str, str]:
         known = self._areas.get((language, area))

@@ -58,9 +58,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     program: str = ""
 
 
-def recipe(
-    kind: Kind, wishes: Mapping[str, Any], *, preset: str = "", title: str = "", program: str = ""
-) -> Recipe:
+def recipe(kind: Kind, wishes: Mapping[str, Any], *, preset: str = "", title: str = "", program: str = "") -> Recipe:
     """Return the recipe with `wishes` over the kind's defaults.
 
     Raises:

@@ -11,7 +11,9 @@ from tui.app import LearncurveApp
 from tui.house import House
 
 
-def app_on(home: Path, *, language: str = "en", greeted: bool = True, course: Path | None = None, **more: Any) -> LearncurveApp:
+def app_on(
+    home: Path, *, language: str = "en", greeted: bool = True, course: Path | None = None, **more: Any
+) -> LearncurveApp:
     """Return the app on a home; a learner who is greeted has chosen a language before."""
     home.mkdir(parents=True, exist_ok=True)
     record = open_record(home / "record.sqlite").record

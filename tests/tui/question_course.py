@@ -141,7 +141,7 @@ items:
   objective: 91a
   level: M
   cites: alpha#start
-  ask: {en: Why backwards?, zh: 为什么反着走？}
+  ask: {en: "Why backwards?", zh: 为什么反着走？}
   hints: [{en: Count., zh: 数一数。}]
   rubric:
   - {point: {en: There are many weights., zh: 权重很多。}, why: {en: Millions., zh: 上百万。}}

@@ -20,7 +20,6 @@ from tests.tui.question_course import ITEMS, TYPES, asking
 from tests.tui.test_app import settled
 from tests.tui.test_question_types import answer, kept, letter, press, screen, shown, write
 from tui.app import LearncurveApp
-from tui.screens import question_desk
 from tui.screens.home import HomeScreen
 from tui.screens.page import PageScreen
 from tui.widgets.question.draft import Draft
@@ -408,14 +407,14 @@ async def test_a_run_of_the_learners_own_confirms_where_losses_start(own_home: P
 
 async def test_a_question_that_cannot_be_put_is_left_out(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault of the course costs one question, not the session."""
-    pose = question_desk.Posed
+    pose = Posed
 
     def posed(item: AnyItem, seed: int) -> Posed:
         if item.id == "number":
             raise FormulaError("formula-value", "n / 0")
         return pose(item, seed)
 
-    monkeypatch.setattr(question_desk, "Posed", posed)
+    monkeypatch.setattr("tui.screens.question_desk.Posed", posed)
     app = asking(own_home, "number", "choice")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)

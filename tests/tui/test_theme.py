@@ -36,9 +36,7 @@ def test_every_ink_is_readable_on_every_ground(theme: Theme, ground: str) -> Non
     under = getattr(theme, ground)
     inks = {name: theme.variables[name] for name in INKS}
     inks |= {name: getattr(theme, name) for name in ("foreground", "success", "warning", "error")}
-    weak = {
-        name: round(contrast(ink, under), 2) for name, ink in inks.items() if contrast(ink, under) < LEAST
-    }
+    weak = {name: round(contrast(ink, under), 2) for name, ink in inks.items() if contrast(ink, under) < LEAST}
     assert weak == {}
 
 

@@ -10,9 +10,7 @@ import pytest
 
 from tui.words import LANGUAGES, Words, flat, locale_file, read
 
-AREAS = sorted(
-    {entry.name for lang in LANGUAGES for entry in files("tui").joinpath("locales", lang).iterdir()}
-)
+AREAS = sorted({entry.name for lang in LANGUAGES for entry in files("tui").joinpath("locales", lang).iterdir()})
 CODE = re.compile(r'code="([a-z-]+)"|\(\s*"(store-[a-z-]+)",')
 PLACEHOLDER = re.compile(r"\{(\w*)[^{}]*\}")
 
@@ -47,7 +45,8 @@ def test_every_error_has_a_chinese_sentence_and_none_is_left_over() -> None:
     """An error's code is looked up: a code without a sentence would be said in English."""
     root = Path(__file__).parent.parent.parent
     sources = [file for folder in ("engine", "content/memory", "tui") for file in (root / folder).rglob("*.py")]
-    raised = {code for file in sources for pair in CODE.findall(file.read_text(encoding="utf-8")) for code in pair if code}
+    texts = [file.read_text(encoding="utf-8") for file in sources]
+    raised = {code for text in texts for pair in CODE.findall(text) for code in pair if code}
     raised |= {f"knob-{kind}" for kind in ("flag", "choice", "sizes", "int", "float")}
     said = set(dict(flat(read(locale_file("zh", "errors")))))
     assert raised - said == set()

@@ -41,8 +41,7 @@ class FirstStartScreen(LearnScreen[None]):
         self.query_one(Banner).ascii_only = self.glyphs.ascii
         self.query_one("#first-hello", Static).update(words("first.hello"))
         both = "\n".join(
-            f"{'*' if code == words.language else ' '} {number}  {NAMES[code]:<10}"
-            + Words(code)("first.language-is")
+            f"{'*' if code == words.language else ' '} {number}  {NAMES[code]:<10}" + Words(code)("first.language-is")
             for number, code in enumerate(NAMES, 1)
         )
         self.query_one("#first-language", Static).update(both)

@@ -104,18 +104,13 @@ class HomeScreen(LearnScreen[None]):
             section = self.owner.course.section(stands.place)
             if section is not None:
                 options.append(Option(self._continue(section), id=f"page:{section.slug}"))
-        options += [
-            Option(self._section(section), id=f"page:{section.slug}")
-            for section in self.owner.course.sections
-        ]
+        options += [Option(self._section(section), id=f"page:{section.slug}") for section in self.owner.course.sections]
         if len(options) > len(self.owner.course.sections):
             options[0] = Option(options[0].prompt, id=f"continue:{stands.place}")
         for follower in self.owner.followed.living()[:3]:
             run = follower.folder.id
             options.append(
-                Option(
-                    self._line("", self.words("home.watch", run=short_name(run)), "$model"), id=f"run:{run}"
-                )
+                Option(self._line("", self.words("home.watch", run=short_name(run)), "$model"), id=f"run:{run}")
             )
         for way in ("lab", "runs", "settings"):
             options.append(Option(self._line("", self.words(f"home.{way}"), "$quiet"), id=f"{way}:"))
@@ -133,9 +128,7 @@ class HomeScreen(LearnScreen[None]):
         if stands.seen and not filled:
             filled = 1
         counted = self.words("home.of", seen=stands.seen, all=stands.all)
-        title = padded(
-            f"{section.id}  {section.title.say(self.words.language)}", max(24, min(60, width - 34))
-        )
+        title = padded(f"{section.id}  {section.title.say(self.words.language)}", max(24, min(60, width - 34)))
         return (
             Content(f"  {title} ")
             + Content.styled(self.glyphs.full * filled, "$learner")

@@ -137,9 +137,7 @@ class LabScreen(LearnScreen[None]):
         self.texts = {knob.name: spelled(knob.default) for knob in KINDS[KIND].knobs}
         preset = self.owner.course.presets.get(self.preset)
         if preset is not None:
-            self.texts |= {
-                name: spelled(value) for name, value in preset.wishes.items() if name in self.texts
-            }
+            self.texts |= {name: spelled(value) for name, value in preset.wishes.items() if name in self.texts}
 
     def _about_preset(self) -> None:
         preset = self.owner.course.presets.get(self.preset)

@@ -181,17 +181,13 @@ class PageScreen(LearnScreen[None]):
             return
         languages = dict.fromkeys((self.words.language, *self.owner.course.languages))
         title = " / ".join(dict.fromkeys(term.term.say(language) for language in languages))
-        self.app.push_screen(
-            NoteScreen(title, "\n\n".join(dict.fromkeys(term.says.say(each) for each in languages)))
-        )
+        self.app.push_screen(NoteScreen(title, "\n\n".join(dict.fromkeys(term.says.say(each) for each in languages))))
 
     @on(Prose.LinkChosen)
     def link_chosen(self, event: Prose.LinkChosen) -> None:
         event.stop()
         self.app.copy_to_clipboard(event.address)
-        self.app.push_screen(
-            NoteScreen(self.words("page.link"), f"{event.address}\n\n{self.words('app.copy-hint')}")
-        )
+        self.app.push_screen(NoteScreen(self.words("page.link"), f"{event.address}\n\n{self.words('app.copy-hint')}"))
 
     @on(Prose.CopyRequested)
     def copy_requested(self, event: Prose.CopyRequested) -> None:

@@ -18,6 +18,7 @@ from tui.finding import Entry, Hit, course_entries, hits
 from tui.strip import short_name
 from tui.text.fitting import fit
 from tui.widgets.rows import Rows
+from tui.widgets.text_line import TextLine
 
 if TYPE_CHECKING:
     from tui.app import LearncurveApp
@@ -62,7 +63,7 @@ class PaletteScreen(ModalScreen[list[str] | None]):
         words = self.owner.words
         with Vertical() as frame:
             frame.border_title = words("palette.search" if self.in_text else "palette.title")
-            yield Input(placeholder=words("palette.hint"), compact=True)
+            yield TextLine(placeholder=words("palette.hint"))
             yield Rows()
 
     def on_mount(self) -> None:
@@ -76,13 +77,9 @@ class PaletteScreen(ModalScreen[list[str] | None]):
         entries = [Entry((place,), "action", words(f"home.{place}")) for place in PLACES]
         keys = {"leave_app": "quit", "keys": "help"}
         entries += [
-            Entry(("action", f"app.{name}"), "action", words(f"keys.{keys.get(name, name)}"))
-            for name in ACTIONS
+            Entry(("action", f"app.{name}"), "action", words(f"keys.{keys.get(name, name)}")) for name in ACTIONS
         ]
-        runs = [
-            Entry(("run", folder.id), "run", visible(short_name(folder.id)))
-            for folder in owner.runs.all()[:50]
-        ]
+        runs = [Entry(("run", folder.id), "run", visible(short_name(folder.id))) for folder in owner.runs.all()[:50]]
         course = list(course_entries(owner.course, words.language))
         return (
             course + runs

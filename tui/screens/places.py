@@ -19,9 +19,7 @@ def opened(record: Record) -> list[list[str]]:
     if not isinstance(kept, list):
         return []
     return [
-        place
-        for place in kept
-        if isinstance(place, list) and place and all(isinstance(part, str) for part in place)
+        place for place in kept if isinstance(place, list) and place and all(isinstance(part, str) for part in place)
     ]
 
 

@@ -23,6 +23,7 @@ class QuestionScreen(AnswerScreen):
 
     BINDINGS = [
         Binding("enter", "next", "question.keys.next", id="question.next"),
+        Binding("enter", "finish", "question.keys.finish", id="question.finish"),
         Binding("space", "row", "question.keys.choose", id="board.choose", show=False),
         Binding("e", "edit", "question.keys.edit", id="question.edit"),
         Binding("1", "sure(1)", "question.keys.sure", id="question.sure", key_display="1-3"),
@@ -63,15 +64,17 @@ class QuestionScreen(AnswerScreen):
             return True
         asking, comparing = self.desk.asking, self.desk.comparing
         match action:
-            case "next" | "line":
+            case "line":
                 return not asking
+            case "finish":
+                return self.desk.face is None
             case "sure" | "hint" | "skip":
                 return asking and not comparing
             case "letter" | "row":
                 return asking
             case "undo":
                 return self.desk.face is not None
-            case "paragraph":
+            case "paragraph" | "next":
                 return self.desk.verdict is not None
             case "flag":
                 return self.desk.face is not None
@@ -96,13 +99,14 @@ class QuestionScreen(AnswerScreen):
             self.settle_with(lambda: self.desk.lock(sure))
 
     async def action_next(self) -> None:
-        """Go on to the next question, or back from the end."""
-        if self.desk.face is None:
-            self.desk.sitting.end()
-            self.action_back()
-            return
+        """Go on to the next question, or to the look back at the end."""
         self.desk.go_on()
         await self._turn_over()
+
+    def action_finish(self) -> None:
+        """Leave the look back; the next time a new sitting begins."""
+        self.desk.sitting.end()
+        self.action_back()
 
     async def action_skip(self) -> None:
         """Leave this question for another time."""

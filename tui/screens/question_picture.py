@@ -66,6 +66,7 @@ def _summary(desk: Desk, aloud: tuple[Note, ...]) -> Picture:
         status=_status(desk),
         ask=spans(summary_title(outcomes, words), "$learner bold"),
         rows=summary_rows(outcomes, desk.course, words),
+        spread=False,
         notes=(*aloud, Note(words("question.summary.end"), tone="quiet")),
     )
 

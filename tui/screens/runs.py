@@ -188,9 +188,7 @@ class RunsScreen(LearnScreen[None]):
             if yes:
                 self._try(lambda: control.stop(folder))
 
-        self.app.push_screen(
-            ConfirmScreen(question, self.words("runs.yes-stop"), self.words("runs.no")), answered
-        )
+        self.app.push_screen(ConfirmScreen(question, self.words("runs.yes-stop"), self.words("runs.no")), answered)
 
     def action_resume(self) -> None:
         """Let a paused run go on, or start a stopped, failed or crashed one again from its checkpoint."""
@@ -216,9 +214,7 @@ class RunsScreen(LearnScreen[None]):
             if yes:
                 self._try(lambda: self._delete(folder))
 
-        self.app.push_screen(
-            ConfirmScreen(question, self.words("runs.yes-delete"), self.words("runs.no")), answered
-        )
+        self.app.push_screen(ConfirmScreen(question, self.words("runs.yes-delete"), self.words("runs.no")), answered)
 
     def _delete(self, folder: RunFolder) -> None:
         self.owner.runs.delete(folder)

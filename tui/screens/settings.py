@@ -57,9 +57,7 @@ class SettingsScreen(LearnScreen[None]):
 
     def _row(self, name: str) -> Content:
         value = self.value(name)
-        said = (
-            NAMES[str(value)] if name == "language" else self.words(f"settings.{name}-{str(value).lower()}")
-        )
+        said = NAMES[str(value)] if name == "language" else self.words(f"settings.{name}-{str(value).lower()}")
         return (
             Content(padded(self.words(f"settings.{name}"), 22))
             + Content.styled(padded(said, 24), "$learner bold")

@@ -43,9 +43,7 @@ class Contents(Widget):
         here = self.shown()
         style = self.get_visual_style("contents--current")
         lines = [
-            Content.styled(f"> {fit(words, width)}", style)
-            if anchor == here
-            else Content(f"  {fit(words, width)}")
+            Content.styled(f"> {fit(words, width)}", style) if anchor == here else Content(f"  {fit(words, width)}")
             for anchor, words in self.headings
         ]
         return Content("\n\n").join(lines)

@@ -74,9 +74,7 @@ class RunStrip(Widget):
         words = fit(line.words, max(0, width - used - cell_len(line.hint) - 3))
         gap = " " * max(1, width - used - cell_len(words) - cell_len(line.hint) - 1)
         left += Content.styled(words, tone) + Content(gap) + Content.styled(line.hint, styled["hint"])
-        return (
-            Content.styled(self.rule * width, self.get_visual_style("run-strip--rule")) + Content("\n") + left
-        )
+        return Content.styled(self.rule * width, self.get_visual_style("run-strip--rule")) + Content("\n") + left
 
     def on_click(self, event: events.Click) -> None:
         event.stop()

@@ -57,11 +57,7 @@ class TwoCurves(Widget):
         inner = width - 4
         title = fit(f" {mark} {curve.title} ".replace("  ", " "), inner)
         top = signs.h * (width - 3 - cell_len(title)) + signs.tr
-        lines = [
-            Content.styled(signs.tl + signs.h, frame)
-            + Content.styled(title, ink)
-            + Content.styled(top, frame)
-        ]
+        lines = [Content.styled(signs.tl + signs.h, frame) + Content.styled(title, ink) + Content.styled(top, frame)]
         side = Content.styled(signs.v, frame)
         if curve.values:
             drawn = curve_rows(curve.values, inner, height, low=curve.low, high=curve.high, ascii_only=signs.ascii)

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from engine.errors import RecipeError
 from engine.recipes import Knob, Value
 from tui.widgets.form.chooser import Chooser
+from tui.widgets.text_line import TextLine
 from tui.words import Words
 
 
@@ -26,7 +27,8 @@ class KnobRow(Horizontal):
     KnobRow Input { width: 13; height: 1; border: none; padding: 0; background: $panel; }
     KnobRow Input:focus { background: $block-cursor-background; border: none; }
     KnobRow Chooser { width: 13; background: $panel; }
-    KnobRow .knob-note { width: 1fr; height: 1; padding-left: 2; color: $quiet; text-wrap: nowrap; text-overflow: ellipsis; }
+    KnobRow .knob-note { width: 1fr; height: 1; padding-left: 2; color: $quiet; }
+    KnobRow .knob-note { text-wrap: nowrap; text-overflow: ellipsis; }
     KnobRow.-wrong .knob-note { color: $error; }
     """
 
@@ -57,7 +59,7 @@ class KnobRow(Horizontal):
             values = self.knob.choices or ("true", "false")
             yield Chooser(values, self.text)
         else:
-            yield Input(self.text, compact=True, select_on_focus=False)
+            yield TextLine(self.text)
         yield Static("", classes="knob-note", markup=False)
 
     def on_mount(self) -> None:

@@ -79,7 +79,7 @@ class QuestionPane(Vertical):
         spent = picture.rows_needed(width, height, strip=strip, signs=self.signs)
         track = self.query_one("#question-track", Prose)
         track.display, track.pieces = spent.top >= TRACK_ROWS, tuple(picture.track)
-        self.board.airy = spent.airy
+        self.board.airy = spent.airy and picture.spread
         column = self.query_one("#question-column")
         column.styles.padding = (0 if track.display else spent.top, 0, 0, 0)
         self.scroller.styles.height = spent.body

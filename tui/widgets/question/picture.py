@@ -37,6 +37,7 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
         choosing: Rows can be chosen.
         comparing: A short answer is held against its rubric.
         least: Rows that are kept for the notes.
+        spread: Rows may be parted by empty lines where there is room.
         ready: A confidence can lock the answer.
     """
 
@@ -60,6 +61,7 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     comparing: bool = False
     least: int = LEAST_NOTES
     notes: tuple[Note, ...] = ()
+    spread: bool = True
 
     def rows_needed(self, width: int, height: int, *, strip: bool, signs: Glyphs) -> Room:
         """Return how to spend a window's rows on it."""
@@ -67,7 +69,9 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
         fields = sum(_field_rows(blank, cells, signs) for blank in self.fields)
         apart = 1 if fields and (self.rows or any(self.stages)) else 0
         dense, airy = (
-            fields + apart + max(len(draw(rows, cells, signs, airy=airy)) for rows in (self.rows, *self.stages))
+            fields
+            + apart
+            + max(len(draw(rows, cells, signs, airy=airy and self.spread)) for rows in (self.rows, *self.stages))
             for airy in (False, True)
         )
         return room(
