@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -15,6 +13,7 @@ from content.memory.keepsakes import Keepsakes
 from content.memory.sessions import Sessions
 from content.memory.store import BrokenError, Store, set_aside
 from content.memory.troubles import folder_trouble
+from content.memory.turnstile import turnstile
 
 
 class Record(Answers, Sessions, Keepsakes):
@@ -67,18 +66,15 @@ def open_record(
     Raises:
         StoreError: The folder cannot be made or written, or the file is another program's.
     """
-    if path is not None:
-        _make_folder(path.parent)
-    try:
-        return _opened(Store(path, network=network, busy_seconds=busy_seconds), clock, app)
-    except BrokenError:
-        assert path is not None
-    with _alone(path):
-        try:  # another program may have set it aside in the meantime
+    if path is None:
+        return _opened(Store(None), clock, app)
+    _make_folder(path.parent)
+    with turnstile(path, busy_seconds):
+        try:
             return _opened(Store(path, network=network, busy_seconds=busy_seconds), clock, app)
         except BrokenError:
             aside = set_aside(path, clock())
-            opened = _opened(Store(path, network=network, busy_seconds=busy_seconds), clock, app)
+        opened = _opened(Store(path, network=network, busy_seconds=busy_seconds), clock, app)
     notice = StoreError(
         f"Your record was damaged. It is kept as {aside}, and a new one was begun.",
         code="store-set-aside",
@@ -104,17 +100,3 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise folder_trouble(folder, error.strerror or str(error)) from error
-
-
-@contextlib.contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Hold a lock beside the record, so that of two programs only one sets it aside."""
-    import fcntl
-
-    with contextlib.ExitStack() as stack:
-        try:
-            file = stack.enter_context(path.with_name(path.name + ".lock").open("a"))
-            fcntl.lockf(file, fcntl.LOCK_EX)
-        except OSError as error:
-            raise folder_trouble(path.parent, error.strerror or str(error)) from error
-        yield

@@ -44,6 +44,7 @@ class Store:
         self.path = path
         self.name = str(path) if path else "in memory"
         self.newer = 0
+        self.identity: tuple[int, int] | None = None
         self.lock = threading.RLock()
         try:
             self.connection = sqlite3.connect(
@@ -65,6 +66,7 @@ class Store:
         except (BrokenError, StoreError):
             self.connection.close()
             raise
+        self.identity = self._identity()
 
     def _prepare(self, network: bool, busy_seconds: float) -> None:
         run = self.connection.execute
@@ -83,9 +85,18 @@ class Store:
                 self._make()
             run("COMMIT")
 
+    def _identity(self) -> tuple[int, int] | None:
+        """Return which file stands at our path now, None for none."""
+        try:
+            status = self.path.stat() if self.path else None
+        except OSError:
+            return None
+        return (status.st_dev, status.st_ino) if status else None
+
     def _check(self) -> None:
-        (owner,) = self.connection.execute("PRAGMA application_id").fetchone()
+        # tables first: another program may be making them, and its mark is there as soon as they are
         (tables,) = self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        (owner,) = self.connection.execute("PRAGMA application_id").fetchone()
         if tables and owner != APPLICATION:
             raise StoreError(
                 f"{self.name} is another program's database. Move it away or use --home.",
@@ -148,6 +159,12 @@ class Store:
                 version=self.newer,
             )
         with self.lock:
+            if self._identity() != self.identity:
+                raise StoreError(
+                    f"The record {self.name} was moved or deleted while it was open; quit and start again.",
+                    code="store-moved",
+                    path=self.name,
+                )
             try:
                 self.connection.execute("BEGIN IMMEDIATE")
                 yield self.connection

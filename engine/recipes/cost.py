@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import msgspec
 
@@ -42,7 +43,7 @@ def mlp_cost(recipe: Recipe) -> Cost:
     updates = each * epochs
     return Cost(
         updates=updates,
-        parameters=sum(wide * tall + tall for wide, tall in zip(sizes, sizes[1:], strict=False)),
+        parameters=sum(wide * tall + tall for wide, tall in pairwise(sizes)),
         seconds=math.nan if isinstance(pace, str) else updates / float(pace),
         download_bytes=DOWNLOAD_BYTES.get(data, 0),
     )

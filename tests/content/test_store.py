@@ -154,6 +154,44 @@ def test_a_network_file_system_gets_the_rollback_journal(tmp_path: Path, network
     record.close()
 
 
+@pytest.mark.parametrize("network", [False, True])
+def test_a_record_that_is_moved_away_while_it_is_open_is_not_written(tmp_path: Path, network: bool) -> None:
+    path = tmp_path / "record.sqlite"
+    record = open_record(path, network=network).record
+    record.save(answer("before"))
+    path.rename(tmp_path / "elsewhere.sqlite")
+    with pytest.raises(StoreError) as told:
+        record.save(answer("after"))
+    assert told.value.code == "store-moved"
+    (tmp_path / "elsewhere.sqlite").rename(path)
+    record.save(answer("again"))
+    assert record.seen("small") == {("before", 1), ("again", 1)}
+    record.close()
+
+
+def test_opening_waits_for_another_program_that_opens_and_then_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "record.sqlite"
+    held = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(path) + ".lock"], stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True
+    )
+    assert held.stdout is not None
+    assert held.stdout.readline() == "held\n"
+    with pytest.raises(StoreError) as told:
+        open_record(path, busy_seconds=0.05)
+    assert told.value.code == "store-busy"
+    held.communicate("\n", timeout=30)
+    open_record(path).record.close()
+
+
+HOLDER = """
+import fcntl, sys
+with open(sys.argv[1], "a") as file:
+    fcntl.lockf(file, fcntl.LOCK_EX)
+    print("held", flush=True)
+    sys.stdin.readline()
+"""
+
+
 def opened_by(path: str, results: multiprocessing.SimpleQueue[str]) -> None:
     opened: Opened = open_record(Path(path))
     record: Record = opened.record
@@ -172,10 +210,10 @@ def test_programs_that_open_at_once_lose_nothing(tmp_path: Path, broken: bool) -
     programs = [context.Process(target=opened_by, args=(str(path), results)) for _ in range(4)]
     for program in programs:
         program.start()
-    aside = [results.get() for _ in programs]
     for program in programs:
         program.join(30)
-        assert program.exitcode == 0
+    assert [program.exitcode for program in programs] == [0] * 4
+    aside = [results.get() for _ in programs]
     record = open_record(path).record
     assert len(record.seen("small")) == 4
     assert len([each for each in aside if each]) == int(broken)

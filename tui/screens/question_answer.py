@@ -14,6 +14,7 @@ from textual.widgets import Input, TextArea
 
 from content.errors import StoreError
 from tui.screens.base import LearnScreen
+from tui.screens.hints import hints
 from tui.screens.question_desk import Desk
 from tui.screens.question_picture import picture
 from tui.screens.question_run import began
@@ -96,7 +97,6 @@ class AnswerScreen(LearnScreen[None]):
                 shown, self._desk.draft.cursor, width=size.width, height=size.height, strip=self.strip is not None
             )
         self.refresh_bindings()
-        self.show_keys()
 
     @property
     def pane(self) -> QuestionPane:
@@ -122,14 +122,15 @@ class AnswerScreen(LearnScreen[None]):
 
     def show_keys(self) -> None:
         """Show the keys that matter now; the rest acts too, and stands behind `?`."""
-        super().show_keys()
-        if self._desk is None or not self._desk.asking:
+        if self._desk is None or not self._desk.asking or not self.is_mounted:
+            super().show_keys()
             return
+        found = hints(self.active_bindings, self.words, self.focused)
+        shown = [hint for hint in found if hint.action not in ("undo", "flag")]
+        shown.sort(key=lambda hint: hint.key != "enter")
+        if len(shown) > MOST:
+            shown = [hint for hint in shown if not hint.action.endswith("skip")]
         for bar in self.query(KeyBar):
-            shown = [hint for hint in bar.hints if hint.action not in ("undo", "flag")]
-            shown.sort(key=lambda hint: hint.key != "enter")
-            if len(shown) > MOST:
-                shown = [hint for hint in shown if not hint.action.endswith("skip")]
             bar.hints = tuple(shown)
 
     # -- choosing and typing

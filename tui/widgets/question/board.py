@@ -34,10 +34,10 @@ class Board(Widget, can_focus=True):
         Binding("shift+down,J", "shift(1)", "question.keys.lower", id="board.lower", show=False),
     ]
 
-    rows: reactive[tuple[Row, ...]] = reactive((), layout=True)
-    cursor: reactive[str] = reactive("")
-    airy: reactive[bool] = reactive(False, layout=True)
-    asking: reactive[bool] = reactive(True)
+    rows: reactive[tuple[Row, ...]] = reactive((), repaint=False)
+    cursor: reactive[str] = reactive("", repaint=False)
+    airy: reactive[bool] = reactive(False, repaint=False)
+    asking: reactive[bool] = reactive(True, repaint=False)
     """Rows can be chosen; a board that asks nothing any more shows no cursor."""
 
     class Moved(Message):
@@ -71,6 +71,8 @@ class Board(Widget, can_focus=True):
         super().__init__(id=id)
         self.signs = signs
         self.sortable = sortable
+        self._drawn: list[Drawn] = []
+        self._drawn_width = 0
 
     def choices(self) -> list[str]:
         """Return the ids of the rows that can be chosen, from above."""
@@ -83,6 +85,23 @@ class Board(Widget, can_focus=True):
         while drawn and not drawn[-1].content.plain.strip():
             drawn.pop()
         return drawn
+
+    def on_resize(self) -> None:
+        self._drawn_width = self.content_size.width
+        self._drawn = self.lines(self._drawn_width)
+
+    def redraw(self) -> None:
+        """Paint the lines that have changed, and no others: over a slow link each counts."""
+        width = self.content_size.width
+        before, self._drawn = self._drawn, self.lines(width)
+        if self._drawn_width != width or len(before) != len(self._drawn):
+            self._drawn_width = width
+            self.refresh(layout=True)
+            return
+        pairs = zip(before, self._drawn, strict=True)
+        changed = [at for at, (old, new) in enumerate(pairs) if not old.content.is_same(new.content)]
+        if changed:
+            self.refresh(*(Region(0, at, width, 1) for at in changed))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self.lines(width))
@@ -99,12 +118,22 @@ class Board(Widget, can_focus=True):
             return self.asking and not self.ticking()
         return self.asking if action == "move" else True
 
+    def watch_rows(self) -> None:
+        self.redraw()
+
+    def watch_airy(self) -> None:
+        self.redraw()
+
+    def watch_asking(self) -> None:
+        self.redraw()
+
     def watch_cursor(self) -> None:
+        self.redraw()
         self.call_after_refresh(self.show_cursor)
 
     def watch_has_focus(self, _focus: bool) -> None:
         super().watch_has_focus(_focus)
-        self.refresh()
+        self.redraw()
 
     def show_cursor(self) -> None:
         """Scroll so that the row under the cursor is seen whole."""

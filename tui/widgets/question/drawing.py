@@ -84,7 +84,7 @@ class _Pen:
         """Return a remark: its text, in whose place the why stands once it is told."""
         row = self.row
         before = lines(row.text, self.room, f"${row.tone or 'quiet'}") if row.text else []
-        after = lines(row.why, self.room, "$foreground") if row.why else []
+        after = lines(row.why, self.room) if row.why else []
         height = max(len(before), len(after), *(len(lines(each, self.room)) for each in row.reserve), 0)
         if row.empty:
             return [Content("")]
@@ -101,7 +101,7 @@ class _Pen:
 
     def _texts(self, room: int) -> list[Content]:
         row = self.row
-        style = f"${row.tone}" if row.tone else "$foreground"
+        style = f"${row.tone}" if row.tone else ""
         if row.right:
             style = "$success bold"
         elif row.chosen or row.held:
@@ -114,7 +114,7 @@ class _Pen:
         """Return the lines of why and note: empty ones, in the highest possible number, until they are told."""
         row = self.row
         loud = row.chosen or row.right is not None
-        why = lines(row.why, room, "$foreground" if loud else "$quiet") if row.why else []
+        why = lines(row.why, room, "" if loud else "$quiet") if row.why else []
         note = lines(row.note, room, "$model") if row.note else []
         height = max(len(why), *(len(lines(each, room)) for each in row.reserve), 0) + len(note)
         told = [*why, *note] if row.told else []
@@ -144,25 +144,32 @@ class _Pen:
         marked = row.chosen or row.held
         return Content("").join(
             (
-                Content.styled(">" if self.here else " ", "$learner bold"),
-                Content.styled(opening, "$quiet"),
-                Content.styled(signs.mark if marked else " ", "$learner bold"),
-                Content.styled(closing, "$quiet"),
-                Content.styled(verdict, "$success bold" if row.right else "$error bold"),
-                Content.styled(f"{row.label:>2}  ", "$learner bold" if marked else "$quiet"),
+                _ink(">" if self.here else " ", "$learner bold"),
+                _ink(opening, "$quiet"),
+                _ink(signs.mark if marked else " ", "$learner bold"),
+                _ink(closing, "$quiet"),
+                _ink(verdict, "$success bold" if row.right else "$error bold"),
+                Content(" " * (2 - len(row.label))),
+                _ink(row.label, "$learner bold" if marked else "$quiet"),
+                Content("  "),
             )
         )
 
 
 def _highlighted(code: str, style: str) -> Content:
     """Return a line of code; what the marks say of it counts for more than what it is made of."""
-    if style != "$foreground":
+    if style:
         return Content.styled(code, style)
     tones = {"comment": "$quiet", "keyword": "bold"}
     line = next(highlighted(code, "python"), ())
     return Content("").join(
         Content.styled(span.text, tones.get(span.style.removeprefix("block ").strip(), style)) for span in line
     )
+
+
+def _ink(sign: str, style: str) -> Content:
+    """Return a sign; an empty cell gets no style of its own, since each change of style costs 40 bytes."""
+    return Content(sign) if sign.isspace() else Content.styled(sign, style)
 
 
 def _filled(content: Content, width: int) -> Content:

@@ -40,7 +40,7 @@ def draw_notes(notes: Sequence[Note], width: int) -> list[Content]:
     for note in notes:
         loud = f"${note.tone} bold" if note.tone else "bold"
         label = (Span(note.label, loud, whole=True), Span(" ")) if note.label else ()
-        tone = "$quiet" if note.tone == "quiet" else "$foreground"
+        tone = "$quiet" if note.tone == "quiet" else ""
         told = wrapped((*label, *spans(note.text, tone)), width - SIGN_CELLS - MARGIN)
         for at, line in enumerate(told):
             lead = Content.styled(f"  {note.sign:<1} ", loud) if at == 0 else Content(" " * SIGN_CELLS)

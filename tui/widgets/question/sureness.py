@@ -92,6 +92,6 @@ class Sureness(Widget, can_focus=True):
                 piece = Content.styled(f" {number} {label} ", "$quiet")
             else:
                 key = Content.styled(f" {number}", "$learner bold" if live else "$quiet")
-                piece = key + Content.styled(f" {label} ", "$foreground" if live else "$quiet")
+                piece = key + Content.styled(f" {label} ", "" if live else "$quiet")
             parts += [(Content("  " if cells(self.lead) < 30 else " "), 0), (piece, number)]
         return parts
