@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 
 from content.course.linter import check
@@ -24,7 +26,7 @@ def refused(kind: str, wishes: dict[str, object]) -> str | None:
 
 def run(asked: Asked) -> int:
     """Print every error with file, line, field and value; status 1 where there is any."""
-    report = check(course_folder(asked.given.folder or asked.course), refused)
+    report = check(course_folder(asked.given.folder or asked.course), refused, today=date.today())
     if asked.json:
         plain = msgspec.to_builtins(report)
         say_json(

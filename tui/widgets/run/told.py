@@ -35,6 +35,8 @@ def said(moment: Moment, words: Words, glyphs: Glyphs, width: int, most: int) ->
     for good, text in spoken.remarks(moment, words, most - len(lines)):
         tone = {True: "$success", False: "$error", None: "$quiet"}[good]
         first, *rest = wrapped(text, width - 2)
+        if len(lines) + 1 + len(rest) > most:
+            continue  # half a sentence is worse than none
         lines.append(Content.styled(_mark(glyphs, good), tone) + Content(first))
         lines += [Content(f"  {line}") for line in rest]
     return lines[:most]
