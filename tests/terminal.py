@@ -32,7 +32,11 @@ KEYS = {
     "pagedown": "\x1b[6~",
     "f1": "\x1bOP",
     "f2": "\x1bOQ",
+    "f3": "\x1bOR",
+    "f4": "\x1bOS",
     "f5": "\x1b[15~",
+    "f6": "\x1b[17~",
+    "f7": "\x1b[18~",
     "ctrl+q": "\x11",
     "ctrl+p": "\x10",
     "ctrl+s": "\x13",
@@ -160,6 +164,11 @@ class Terminal:
     def until_gone(self, text: str, seconds: float = PATIENCE_SECONDS) -> str:
         """Read until the screen no longer shows a text; return the screen."""
         return self.until(lambda screen: text not in screen, seconds)
+
+    def settle(self, quiet_seconds: float = 0.3) -> None:
+        """Read until the program has been silent for a while."""
+        while self.read(quiet_seconds):
+            pass
 
     def press(self, *keys: str) -> None:
         """Press keys by name, or type text."""

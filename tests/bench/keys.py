@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 
 from tests.bench.figure import Figure
-from tests.bench.pages import settle
 from tests.bench.starts import greeted
 from tests.terminal import ROOT, Terminal, learncurve
 
@@ -36,7 +35,7 @@ def measure() -> list[Figure]:
         with Terminal(learncurve(home)) as terminal:
             terminal.until("Backpropagation")
             terminal.press("enter")
-            settle(terminal)
+            terminal.settle()
             idle = waits(terminal)
             train = learncurve(home, "train", "mlp", "--set", "pace=full", "--set", "epochs=5000", "--detach")
             subprocess.run(train, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)

@@ -21,28 +21,23 @@ def measure() -> list[Figure]:
         opened, turned = [], []
         with Terminal(learncurve(home)) as terminal:
             terminal.until("Backpropagation")
-            settle(terminal)
+            terminal.settle()
             for _ in range(ROUNDS):
                 begun = time.perf_counter()
                 terminal.process.send("\r")
                 while "read " not in terminal.text.partition("\n")[0]:
                     terminal.read(0.002)
                 opened.append(1000 * (time.perf_counter() - begun))
-                settle(terminal)
+                terminal.settle()
                 before = terminal.written
                 terminal.process.send(" ")
-                settle(terminal)
+                terminal.settle()
                 turned.append((terminal.written - before) / 1024)
                 terminal.process.send("q")
-                settle(terminal)
+                terminal.settle()
         first, turn = statistics.median(opened), statistics.median(turned)
         return [
             Figure(name="a page, from the key to its first screen", value=first, unit="ms", budget=200),
             Figure(name="bytes of a page turn at 80x24", value=turn, unit="KiB", budget=8),
         ]
 
-
-def settle(terminal: Terminal, quiet_seconds: float = 0.3) -> None:
-    """Read until the program has been silent for a while."""
-    while terminal.read(quiet_seconds):
-        pass

@@ -24,7 +24,7 @@ SEEN = "␛]52;c;ZXZpbA=="
 PASTED = "\x1b[200~" + PAYLOAD.replace("\x1b", "") + "\x1b[201~"
 """As terminals paste it: they keep ESC back themselves, and nothing else."""
 
-HARM = (b"\x1b]52", b"\x9d52", b"\x07", b"\x1b[31m", "\x9b".encode(), "\u202e".encode())
+HARM = (b"\x1b]52", b"\x9d52", b"==\x07", b"\x1b[31m", "\x9b".encode(), "\u202e".encode())
 
 
 def harmless(terminal: Terminal) -> None:
@@ -74,10 +74,11 @@ def test_a_hostile_course_is_only_text(known_home: Path, hostile_course: Path) -
         terminal.until(lambda text: "Before you read" in text and text.count(SEEN) >= 3)
         click_the_bait(terminal)
         terminal.press("tab", "enter")
-        terminal.until("slopes,")
+        terminal.until("slopes, one for each")
         terminal.click("QUIT")
         terminal.press("esc")
-        terminal.until_gone("slopes,")
+        terminal.until_gone("slopes, one for each")
+        terminal.until("Before you read")
         terminal.press("n")
         terminal.until("question 1 of 6")
         terminal.press(PASTED)
@@ -124,7 +125,7 @@ def test_a_hostile_preset_is_only_text(known_home: Path, hostile_course: Path) -
         terminal.press("down")
         terminal.until("How wide each hidden layer is")
         terminal.press(PASTED)
-        terminal.until(lambda text: text.count("QUIT") == 3)
+        terminal.until(lambda text: text.count("QUIT") >= 3)
         terminal.press("ctrl+s")
         harmless(terminal)
         terminal.press("esc")

@@ -109,8 +109,10 @@ Counting(real(sys.argv[1], sys.argv[2])).run()
 def test_a_turned_leaf_writes_at_most_eight_kibibytes(language: str) -> None:
     with Terminal([sys.executable, "-c", PROGRAM, "mlp", language]) as terminal:
         terminal.until("told 1")
+        terminal.settle()
         for turn in range(2, 12):
             before = terminal.written
             terminal.press(" ")
             terminal.until(f"told {turn}")
+            terminal.settle()
             assert terminal.written - before <= 8192, turn

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from textual import events
 from textual.app import App, ComposeResult
 from textual.content import Content
+from textual.geometry import Offset
 
 from content.course.order import Order, Rule
 from content.course.text import Text
@@ -23,7 +24,7 @@ from content.quiz.shuffle import obeys
 from tests.tui.app_on import shown
 from tests.tui.question_course import ITEMS, TYPES, asking, small_course
 from tests.tui.test_app import settled
-from tests.tui.test_question_types import answer, press, screen
+from tests.tui.test_question_types import answer, press
 from tui.glyphs import ASCII, RICH
 from tui.text.cells import cells
 from tui.theme import DARK
@@ -80,20 +81,25 @@ def test_nothing_moves_when_whys_are_told(tmp_path: Path, kind: str, width: int)
             assert text in new.content.plain
 
 
-@pytest.mark.parametrize("kind", TYPES)
-async def test_nothing_moves_on_the_screen(own_home: Path, kind: str) -> None:
+async def test_nothing_moves_on_the_screen(own_home: Path) -> None:
     """The question, the fields, the confidence stand where they stood."""
-    app = asking(own_home, kind)
+    app = asking(own_home, *TYPES)
+    parts = ["#question-ask", "#question-sure", "#question-fields"]
+
+    def places() -> list[Offset]:
+        return [app.screen.query_one(part).region.offset for part in parts]
+
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        await answer(pilot, kind, right=True)
-        parts = ["#question-ask", "#question-sure", "#question-fields"]
-        before = [screen(pilot).query_one(part).region.offset for part in parts]
-        await press(pilot, "3")
-        if kind == "short":
-            assert [screen(pilot).query_one(part).region.offset for part in parts] == before
+        for kind in TYPES:
+            await answer(pilot, kind, right=True)
+            before = places()
+            await press(pilot, "3")
+            assert places() == before, kind
+            if kind == "short":
+                await press(pilot, "a", "b", "enter")
+                assert places() == before
             await press(pilot, "enter")
-        assert [screen(pilot).query_one(part).region.offset for part in parts] == before
 
 
 @pytest.mark.parametrize("text", [PAYLOAD, "[red]bold[/red]", "a\x00b", "\x7f\u2066"])
@@ -119,19 +125,29 @@ def poisoned(tree: Any) -> Any:
     return [poisoned(each) for each in tree] if isinstance(tree, list) else tree
 
 
-@pytest.mark.parametrize("kind", TYPES)
-async def test_escapes_in_a_course_reach_no_terminal(own_home: Path, kind: str) -> None:
-    """Whole screens of such a course, before and after the answer, hold no control character."""
-    app = asking(own_home, kind, written=json.dumps(poisoned(yaml.safe_load(ITEMS))))
+async def test_escapes_in_a_course_reach_no_terminal(own_home: Path) -> None:
+    """Whole screens of such a course, with every hint and every verdict, hold no control character."""
+    app = asking(own_home, *TYPES, written=json.dumps(poisoned(yaml.safe_load(ITEMS))))
     async with app.run_test(size=(100, 40)) as pilot:
         await settled(pilot)
-        assert "␛]52;c;aGk=␇[@click=app.quit]" in shown(app)
-        for _ in range(2):
+
+        def harmless() -> None:
+            assert "␛]52;c;aGk=␇[@click=app.quit]" in shown(app)
             for strip in app.screen._compositor.render_strips():
                 for segment in strip:
                     assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202e]", segment.text)
                     assert not (segment.style and segment.style.meta.get("@click"))
-            await press(pilot, "h")
+
+        for kind in TYPES:
+            await press(pilot, "f6")
+            harmless()
+            await answer(pilot, kind, right=True)
+            await press(pilot, "3")
+            harmless()
+            if kind == "short":
+                await press(pilot, "a", "b", "enter")
+            await press(pilot, "enter")
+        harmless()
 
 
 class Fields(App[None]):

@@ -156,6 +156,9 @@ class AnswerScreen(LearnScreen[None]):
             self.pane.scroll_lines(event.by)  # what stands beyond the last row is to be seen too
             return
         draft = self.desk.face.moved(self.desk.draft, event.row_id, event.by)
+        if draft.cursor == event.row_id != self.pane.board.cursor:
+            self.desk.put(draft, keep=False)  # a key of the same burst has moved it further already
+            return
         if replace(draft, cursor="") == replace(self.desk.draft, cursor=""):
             self._put_later(draft)  # where the cursor stands is not worth waiting for the disk
         else:

@@ -154,7 +154,10 @@ class Board(Widget, can_focus=True):
         if not ids:
             return
         at = ids.index(self.cursor) if self.cursor in ids else 0
-        self.post_message(self.Moved(ids[min(max(at + by, 0), len(ids) - 1)], by))
+        target = ids[min(max(at + by, 0), len(ids) - 1)]
+        if not any(row.held and row.id == self.cursor for row in self.rows):
+            self.cursor = target  # at once: the next key of a burst counts from here
+        self.post_message(self.Moved(target, by))
 
     def action_choose(self) -> None:
         """Choose the row under the cursor."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from textual.app import RenderResult
 from textual.content import Content
@@ -33,10 +34,16 @@ def spans(text: str, style: str = "") -> tuple[Span, ...]:
 
 def lines(text: str, width: int, style: str = "") -> list[Content]:
     """Return the lines of a foreign text, none wider than `width` cells; a newline begins a new one."""
+    return list(_lines(text, width, style))
+
+
+@lru_cache(maxsize=1024)
+def _lines(text: str, width: int, style: str) -> tuple[Content, ...]:
+    """Wrap once what is drawn with every move of the cursor."""
     drawn: list[Content] = []
     for paragraph in visible(text).split("\n"):
         drawn += wrapped(spans(paragraph, style), width) or [Content("")]
-    return drawn
+    return tuple(drawn)
 
 
 def wrapped(pieces: Sequence[Span], width: int) -> list[Content]:
