@@ -80,7 +80,7 @@ def test_a_first_evening_in_chinese_survives_a_crash_in_the_middle_of_an_answer(
         terminal.press("s")
         terminal.until("第 4/6 题")
         terminal.press("s")
-        terminal.until("再来一次，还剩 4 题")
+        terminal.until("再来一次，还剩 3 题")
         terminal.press("-", "1", "7")
         before = question(terminal.until("-17"))
         eventually(lambda: "-17" in str(drafts(home)))

@@ -10,6 +10,7 @@ from content.memory.record import Record, open_record
 from content.quiz.session import begin
 from tui.app import LearncurveApp
 from tui.house import House
+from tui.terminal import Width
 
 TYPES = ("choice", "multiple", "truth", "number", "order", "bug", "short", "match", "cloze")
 """Ids of the questions: each is named after its type."""
@@ -194,7 +195,14 @@ def small_course(folder: Path) -> Course:
 
 
 def asking(
-    home: Path, *items: str, language: str = "en", seed: int = 7, written: str = ITEMS, first: Sequence[str] = ()
+    home: Path,
+    *items: str,
+    theme: str = "dark",
+    measured: Width = "one",
+    language: str = "en",
+    seed: int = 7,
+    written: str = ITEMS,
+    first: Sequence[str] = (),
 ) -> LearncurveApp:
     """Return the app with a sitting of these questions open; called again on the same home it goes on.
 
@@ -205,10 +213,10 @@ def asking(
     course = open_course(write_course(home / "course", written))
     home.mkdir(parents=True, exist_ok=True)
     record = open_record(home / "record.sqlite").record
-    record.keep_setting("interface", {"language": language, "greeted": True})
+    record.keep_setting("interface", {"language": language, "greeted": True, "theme": theme})
     begin_sitting(course, record, items, seed)
     place = ["question", "alpha", *first]
-    return LearncurveApp(House(home), course, record, first=[place])
+    return LearncurveApp(House(home), course, record, measured=measured, first=[place])
 
 
 def begin_sitting(course: Course, record: Record, items: Sequence[str], seed: int) -> None:

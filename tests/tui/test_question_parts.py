@@ -35,7 +35,7 @@ from tui.widgets.question.fields import LineField, ProseField
 from tui.widgets.question.layout import room
 from tui.widgets.question.nearest import nearest, staying
 from tui.widgets.question.notes import Note, draw_notes
-from tui.widgets.question.prose import lines
+from tui.widgets.question.passage import lines
 from tui.widgets.question.row import Row
 from tui.words import Words
 

@@ -20,9 +20,9 @@ from tui.screens.question_picture import picture
 from tui.screens.question_run import began
 from tui.screens.question_sitting import sit_down
 from tui.widgets.key_bar import MOST, KeyBar
-from tui.widgets.question.board import Board
+from tui.widgets.question.slate import Slate
 from tui.widgets.question.draft import Draft
-from tui.widgets.question.fields import ProseField
+from tui.widgets.question.fields import Ahead, ProseField
 from tui.widgets.question.pane import QuestionPane
 from tui.widgets.run_strip import StripLine
 
@@ -147,8 +147,8 @@ class AnswerScreen(LearnScreen[None]):
             self._typing = self.set_timer(TYPING_SECONDS, self._keep)
         self._draw()
 
-    @on(Board.Moved)
-    def row_moved(self, event: Board.Moved) -> None:
+    @on(Slate.Moved)
+    def row_moved(self, event: Slate.Moved) -> None:
         event.stop()
         if self.desk.face is None or not self.desk.asking:
             return
@@ -164,20 +164,20 @@ class AnswerScreen(LearnScreen[None]):
         else:
             self._put(draft)
 
-    @on(Board.Chosen)
-    def row_chosen(self, event: Board.Chosen) -> None:
+    @on(Slate.Chosen)
+    def row_chosen(self, event: Slate.Chosen) -> None:
         event.stop()
         if self.desk.face is not None and self.desk.asking:
             self._put(self.desk.face.chosen(self.desk.draft, event.row_id))
 
-    @on(Board.Shifted)
-    def row_shifted(self, event: Board.Shifted) -> None:
+    @on(Slate.Shifted)
+    def row_shifted(self, event: Slate.Shifted) -> None:
         event.stop()
         if self.desk.face is not None and self.desk.asking:
             self._put(self.desk.face.shifted(self.desk.draft, event.row_id, event.by))
 
-    @on(Board.Ended)
-    def ticks_ended(self, event: Board.Ended) -> None:
+    @on(Slate.Ended)
+    def ticks_ended(self, event: Slate.Ended) -> None:
         event.stop()
         if self.desk.comparing:
             self.settle_with(self.desk.settle)
@@ -205,6 +205,13 @@ class AnswerScreen(LearnScreen[None]):
             following.focus()
         elif self._answered():
             self.pane.sureness.focus()
+
+    @on(Ahead)
+    def typed_ahead(self, event: Ahead) -> None:
+        """Give the key to what has the focus now; that is the field again where its answer was refused."""
+        event.stop()
+        event.field.ended = False
+        self.call_later(self.app.post_message, event.key)
 
     def _keep(self) -> None:
         if self._typing is not None:

@@ -10,7 +10,7 @@ from tui.text.span import Span
 from tui.widgets.question.face_typed import NUMBER, NumberFace
 from tui.widgets.question.notes import Note
 from tui.widgets.question.picture import LEAST_NOTES, Picture
-from tui.widgets.question.prose import spans
+from tui.widgets.question.passage import spans
 
 
 def picture(desk: Desk, said: str) -> Picture:

@@ -12,7 +12,7 @@ from tui.glyphs import Glyphs
 from tui.text.cells import cells
 from tui.text.fitting import fit
 from tui.widgets.block_code import highlighted
-from tui.widgets.question.prose import lines
+from tui.widgets.question.passage import lines
 from tui.widgets.question.row import Row
 
 TEXT_AT = 9

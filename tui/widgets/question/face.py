@@ -14,7 +14,7 @@ from content.quiz.verdict import Verdict
 from tui.glyphs import Glyphs
 from tui.text.span import Span
 from tui.widgets.question.draft import Draft
-from tui.widgets.question.prose import spans
+from tui.widgets.question.passage import spans
 from tui.widgets.question.row import Row
 from tui.words import Words
 

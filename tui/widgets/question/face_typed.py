@@ -17,7 +17,7 @@ from content.quiz.verdict import Verdict
 from tui.text.span import Span
 from tui.widgets.question.draft import Draft
 from tui.widgets.question.face import LETTERS, Blank, Face, Told
-from tui.widgets.question.prose import spans
+from tui.widgets.question.passage import spans
 from tui.widgets.question.row import Row
 
 NUMBER = "answer"

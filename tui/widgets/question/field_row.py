@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.glyphs import Glyphs
-from tui.widgets.question.board import Board
+from tui.widgets.question.slate import Slate
 from tui.widgets.question.drawing import TEXT_AT
 from tui.widgets.question.face import Blank, Told
 from tui.widgets.question.fields import LineField, ProseField
@@ -23,7 +23,7 @@ class FieldRow(Vertical):
     FieldRow > Horizontal {{ height: auto; width: 1fr; }}
     FieldRow .field-gutter {{ width: {TEXT_AT}; height: 1; }}
     FieldRow .field-unit {{ width: 1fr; height: 1; padding: 0 0 0 2; color: $quiet; }}
-    FieldRow Board {{ height: auto; }}
+    FieldRow Slate {{ height: auto; }}
     """
 
     def __init__(self, blank: Blank, number: int, text: str, signs: Glyphs) -> None:
@@ -44,7 +44,7 @@ class FieldRow(Vertical):
             if not self.blank.prose:
                 yield Static(classes="field-unit", markup=False)
         if any(self.blank.reserve):
-            board = Board(self.signs)
+            board = Slate(self.signs)
             board.can_focus = False
             yield board
 
@@ -69,7 +69,7 @@ class FieldRow(Vertical):
             gutter.update(self._gutter(told))
         for unit in self.query(".field-unit").results(Static):
             unit.update(self._unit(told, meaning))
-        for board in self.query(Board):
+        for board in self.query(Slate):
             why = told.why if told is not None else ""
             board.rows = (Row(why=why, told=told is not None, reserve=self.blank.reserve),)
 

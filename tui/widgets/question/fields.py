@@ -10,6 +10,15 @@ from textual.widgets import Input, TextArea
 from content.course.visible import visible
 
 
+class Ahead(Message):
+    """A key of a fast typist that came after `enter`, before the focus could go on: it is meant for what follows."""
+
+    def __init__(self, field: LineField | ProseField, key: events.Key) -> None:
+        super().__init__()
+        self.field = field
+        self.key = key
+
+
 class LineField(Input):
     """One line: a number, or the word of a blank; `enter` ends it."""
 
@@ -26,6 +35,21 @@ class LineField(Input):
     def __init__(self, text: str = "", *, id: str | None = None) -> None:
         super().__init__(visible(text), id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
+        self.ended = False
+
+    async def _on_key(self, event: events.Key) -> None:
+        """End at once: the key of the confidence may be on its way already."""
+        if event.key == "enter" or self.ended:
+            event.stop()
+            event.prevent_default()
+            if self.ended:
+                self.post_message(Ahead(self, event))
+            else:
+                self.ended = True
+                await self.action_submit()
+
+    def on_focus(self) -> None:
+        self.ended = False
 
     def _on_paste(self, event: events.Paste) -> None:
         """Take the first line that holds anything."""
@@ -67,12 +91,22 @@ class ProseField(TextArea):
         super().__init__(visible(text), id=id, soft_wrap=True, show_line_numbers=False, compact=True)
         self.highlight_cursor_line = False
         self.cursor_blink = False
+        self.ended = False
         self.move_cursor(self.document.end)
 
     async def _on_key(self, event: events.Key) -> None:
-        """Keep `enter` from being typed, so that its binding acts."""
-        if event.key == "enter":
+        """Keep `enter` from being typed, and end at once, as a line does."""
+        if event.key == "enter" or self.ended:
+            event.stop()
             event.prevent_default()
+            if self.ended:
+                self.post_message(Ahead(self, event))
+            else:
+                self.ended = True
+                self.action_end()
+
+    def on_focus(self) -> None:
+        self.ended = False
 
     def action_end(self) -> None:
         """End the text."""

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.text.span import Span
-from tui.widgets.question.prose import spans, wrapped
+from tui.widgets.question.passage import spans, wrapped
 
 SIGN_CELLS = 4
 MARGIN = 2

@@ -6,12 +6,12 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
 from tui.glyphs import Glyphs
-from tui.widgets.question.board import Board
+from tui.widgets.question.slate import Slate
 from tui.widgets.question.field_row import FieldRow
 from tui.widgets.question.fields import LineField, ProseField
 from tui.widgets.question.notes import Notes
 from tui.widgets.question.picture import Picture
-from tui.widgets.question.prose import Prose
+from tui.widgets.question.passage import Passage
 from tui.widgets.question.sureness import Sureness
 
 TRACK_ROWS = 3
@@ -45,8 +45,8 @@ class QuestionPane(Vertical):
         self.fields = [
             FieldRow(blank, number, texts.get(blank.name, ""), signs) for number, blank in enumerate(picture.fields)
         ]
-        self.board = Board(signs, sortable=sortable, id="question-board")
-        self.steps = Board(signs, id="question-steps")
+        self.board = Slate(signs, sortable=sortable, id="question-board")
+        self.steps = Slate(signs, id="question-steps")
         self.steps.can_focus = self.steps.asking = False
         self.sureness = Sureness(id="question-sure")
         self.notes = Notes(id="question-notes")
@@ -55,8 +55,8 @@ class QuestionPane(Vertical):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="question-column"):
-            yield Prose(id="question-track")
-            yield Prose(id="question-ask")
+            yield Passage(id="question-track")
+            yield Passage(id="question-ask")
             with self.scroller:
                 with Vertical(id="question-fields"):
                     yield from self.fields
@@ -70,14 +70,14 @@ class QuestionPane(Vertical):
     def show(self, picture: Picture, cursor: str, *, width: int, height: int, strip: bool) -> None:
         """Show a picture in a window of that size; the cursor goes to the row of that id, if there is one."""
         self.picture = picture
-        self.query_one("#question-ask", Prose).pieces = tuple(picture.ask)
+        self.query_one("#question-ask", Passage).pieces = tuple(picture.ask)
         for row in self.fields:
             row.tell(picture.told.get(row.blank.name), locked=picture.locked, meaning=picture.meaning)
         self._show_board(cursor)
         self._show_foot()
         self.steps.rows = picture.steps if picture.told else ()
         spent = picture.rows_needed(width, height, strip=strip, signs=self.signs)
-        track = self.query_one("#question-track", Prose)
+        track = self.query_one("#question-track", Passage)
         track.display, track.pieces = spent.top >= TRACK_ROWS, tuple(picture.track)
         self.board.airy = spent.airy and picture.spread
         column = self.query_one("#question-column")

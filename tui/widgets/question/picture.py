@@ -12,7 +12,7 @@ from tui.widgets.question.drawing import draw
 from tui.widgets.question.face import Blank, Told
 from tui.widgets.question.layout import Room, column, room
 from tui.widgets.question.notes import Note, draw_notes
-from tui.widgets.question.prose import wrapped
+from tui.widgets.question.passage import wrapped
 from tui.widgets.question.row import Row
 
 ASK_MARGIN = 4

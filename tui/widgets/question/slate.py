@@ -16,11 +16,11 @@ from tui.widgets.question.drawing import Drawn, draw
 from tui.widgets.question.row import Row
 
 
-class Board(Widget, can_focus=True):
+class Slate(Widget, can_focus=True):
     """Shows rows and posts what the learner does; which rows those are, its owner decides."""
 
     DEFAULT_CSS = """
-    Board { height: auto; width: 1fr; color: $foreground; }
+    Slate { height: auto; width: 1fr; color: $foreground; }
     """
     BINDINGS = [
         Binding("up,k", "move(-1)", "question.keys.up", id="board.up", show=False),

@@ -56,18 +56,18 @@ def content(line: Line) -> Content:
     return Content("").join(Content.styled(span.text, span.style) for span in line)
 
 
-class Prose(Widget):
+class Passage(Widget):
     """Shows one paragraph; as high as its lines."""
 
     DEFAULT_CSS = """
-    Prose { height: auto; width: 1fr; color: $foreground; }
+    Passage { height: auto; width: 1fr; color: $foreground; }
     """
 
     pieces: reactive[tuple[Span, ...]] = reactive((), layout=True)
 
     def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self.set_reactive(Prose.pieces, spans(text))
+        self.set_reactive(Passage.pieces, spans(text))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(wrapped(self.pieces, width))
