@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.commands.asked import Asked
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,13 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return run(parse(given))
 
 
-def run(asked: object) -> int:
+def run(asked: Asked) -> int:
     """Do what was asked; an error that the user can mend is one sentence on standard error."""
     from importlib import import_module
 
-    from tui.commands.asked import Asked
-
-    assert isinstance(asked, Asked)
     try:
         status = import_module(f"tui.commands.{asked.module}").run(asked)
     except BrokenPipeError:
@@ -41,9 +42,23 @@ def run(asked: object) -> int:
     except Exception as problem:
         if not hasattr(problem, "sentence"):
             raise
-        print(f"learncurve: {asked.words.error(problem)}", file=sys.stderr)
-        return 1
+        return refused(asked, problem)
     return int(status)
+
+
+def refused(asked: Asked, problem: Exception) -> int:
+    """Say an error that the user can mend; 2 where a recipe's words were wrong, 1 where something failed."""
+    from engine.errors import RecipeError
+
+    sentence = asked.words.error(problem)
+    if asked.json:
+        from tui.commands.asked import say_json
+
+        code, details = getattr(problem, "code", ""), getattr(problem, "details", {})
+        say_json({"version": 1, "error": {"code": code, "sentence": sentence, "details": details}})
+    else:
+        print(f"learncurve: {sentence}", file=sys.stderr)
+    return 2 if isinstance(problem, RecipeError) else 1
 
 
 if __name__ == "__main__":

@@ -19,9 +19,14 @@ from content.course.blocks import (
     Train,
     Worked,
 )
+from content.course.cloze import BLANK
 from content.course.course import Course
 from content.course.page import Page
-from content.course.spans import plain
+from content.course.spans import item_spans, plain
+from content.quiz.posed import Posed
+
+FIRST_DRAW = 0
+"""The seed of the numbers with which a list shows a question that draws them."""
 
 SNIPPET = 60
 """Letters shown around a hit."""
@@ -59,13 +64,13 @@ def hits(entries: Iterable[Entry], wanted: str, most: int = 60) -> list[Hit]:
     named: list[Hit] = []
     told: list[Hit] = []
     for entry in entries:
-        name = folded(entry.name)
+        name = "" if entry.kind == "text" and entry.text else folded(entry.name)
         if all(word in name for word in words):
             named.append(Hit(entry))
         elif words and entry.text:
-            text = folded(f"{entry.name} {entry.text}")
-            if all(word in text for word in words):
-                told.append(Hit(entry, around(entry.text, words[0])))
+            text = folded(entry.text)
+            if all(word in f"{name} {text}" for word in words):
+                told.append(Hit(entry, around(entry.text, next((word for word in words if word in text), words[0]))))
     return (named + told)[:most]
 
 
@@ -88,7 +93,7 @@ def course_entries(course: Course, language: str) -> Iterator[Entry]:
         if page is not None:
             yield from _page_entries(page, section.slug)
         for item in course.items(section.slug):
-            ask = plain_ask(item.ask.say(language))
+            ask = plain_ask(Posed(item, FIRST_DRAW).say(item.ask, language))
             yield Entry(("question", section.slug, item.id), "question", ask)
     for term in course.terms.values():
         place = ("page", term.section) if term.section else ("term", term.id)
@@ -123,5 +128,5 @@ def _page_entries(page: Page, slug: str) -> Iterator[Entry]:
 
 
 def plain_ask(ask: str) -> str:
-    """Return a question on one line, as a list shows it."""
-    return " ".join(ask.replace("`", "").replace("**", "").split())
+    """Return a question on one line, as a list shows it: its marks left out, its blanks drawn."""
+    return " ".join(BLANK.sub("___", plain(item_spans(ask))).split())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from content.course.formula import FormulaError, Number
 from content.course.number import Draw, NumberItem
 from content.course.numerals import close
@@ -34,6 +36,27 @@ def drawn(item: NumberItem, seed: int) -> dict[str, Number]:
     if last is None and (seed == 0 or not item.draws):
         raise error
     return drawn(item, 0) if last is None else last
+
+
+def unlike(item: NumberItem, seed: int, earlier: Iterable[int]) -> int:
+    """Return `seed`, or the first one after it whose numbers differ from those of the earlier seeds.
+
+    Where the question has too few different numbers, some of them come again.
+
+    Raises:
+        FormulaError: The question's numbers cannot be computed.
+    """
+    known = [_draws(item, old) for old in earlier]
+    for turn in range(TRIES if item.draws else 0):
+        candidate = roll(seed, item.id, "again", turn) if turn else seed
+        if _draws(item, candidate) not in known:
+            return candidate
+    return seed
+
+
+def _draws(item: NumberItem, seed: int) -> list[Number]:
+    values = drawn(item, seed)
+    return [values[name] for name in item.draws]
 
 
 def _index(draw: Draw, seed: int, *salt: object) -> int:

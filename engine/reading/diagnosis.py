@@ -117,5 +117,7 @@ def _compared(progress: Progress) -> Iterator[Check]:
         yield Check("overfits", False, details)
         return
     yield Check("generalises", True, details)
+    if progress.ended is None:
+        return  # more epochs are coming anyway
     falls = newest.val_loss < 0.99 * before.val_loss
     yield Check("still-falling" if falls else "levelled-off", None, details)

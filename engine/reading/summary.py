@@ -38,7 +38,7 @@ def summary(folder: RunFolder, progress: Progress, state: State) -> dict[str, An
         "planned_epochs": planned.epochs if planned else None,
         "parameters": planned.parameters if planned else None,
         **_figures(progress, result),
-        "seconds": round(result.seconds if result else progress.seconds, 3),
+        "seconds": round(progress.seconds or (result.seconds if result else 0.0), 3),
         "attempts": progress.attempt.number if progress.attempt else 0,
         "began": progress.began or None,
         "reason": result.reason if result else "",

@@ -40,4 +40,3 @@ def measure() -> list[Figure]:
             Figure(name="a page, from the key to its first screen", value=first, unit="ms", budget=200),
             Figure(name="bytes of a page turn at 80x24", value=turn, unit="KiB", budget=8),
         ]
-

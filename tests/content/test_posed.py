@@ -87,3 +87,21 @@ def test_a_cloze_comes_in_pieces() -> None:
         (" and adds a ", "bias"),
         (".", ""),
     )
+
+
+def test_numbers_that_come_back_are_other_numbers() -> None:
+    """Different seeds may draw alike; a question that was just explained is then no question."""
+    from content.course.course import bundled, open_course
+    from content.course.number import NumberItem
+    from content.quiz.draw import drawn, unlike
+
+    course = open_course(bundled())
+    items = [item for section in course.sections for item in course.items(section.slug)]
+    drawing = [item for item in items if isinstance(item, NumberItem) and item.draws]
+    assert drawing
+    for item in drawing:
+        seeds = [7]
+        for seed in range(1, 4):
+            seeds.append(unlike(item, seed, seeds))
+        numbers = {tuple(drawn(item, seed)[name] for name in item.draws) for seed in seeds}
+        assert len(numbers) == len(seeds), item.id

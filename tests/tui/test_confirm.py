@@ -11,10 +11,10 @@ QUESTION = "Stop mlp-7f3a? [@click=app.quit]It saves a checkpoint and can be res
 
 
 @pytest.mark.parametrize(
-    ("key", "answer"), [("y", True), ("enter", True), ("n", False), ("escape", False), ("q", False)]
+    ("key", "answer"), [("y", True), ("enter", False), ("n", False), ("escape", False), ("q", False)]
 )
 async def test_keys_answer(key: str, answer: bool) -> None:
-    """Yes by y and enter, no by n, esc and q."""
+    """Yes by y alone: enter is pressed by habit, and a deleted run does not come back."""
     app: App[None] = App()
     async with app.run_test(size=(80, 24)) as pilot:
         given: list[bool | None] = []

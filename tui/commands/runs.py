@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from content.course.visible import visible
@@ -68,6 +69,12 @@ def _show(folder: RunFolder, asked: Asked) -> int:
     for name, value in figures.items():
         if isinstance(value, dict):
             value = " ".join(f"{knob}={setting}" for knob, setting in value.items())
+        if name == "state":
+            value = asked.words(f"states.{value}")
+        elif name == "began" and value is not None:
+            value = datetime.fromtimestamp(float(value)).astimezone().isoformat(" ", "seconds")
+        elif isinstance(value, float):
+            value = f"{value:.4g}"
         shown = "-" if value is None or value == "" else visible(str(value))
         print(f"{padded(asked.words(f'cli.figure-{name}'), 22)}{shown}")
     return 0

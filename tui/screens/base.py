@@ -40,6 +40,9 @@ class LearnScreen(Screen[Result]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """Textual paints the whole screen again when the focus moves; the two widgets do that for themselves."""
 
+    changing = False
+    """Whether its widgets are being replaced: nothing is told to it meanwhile."""
+
     @property
     def owner(self) -> LearncurveApp:
         """The app, which owns the course, the record and the runs."""
@@ -89,7 +92,9 @@ class LearnScreen(Screen[Result]):
     async def retranslate(self) -> None:
         """Show everything in the language that the learner has just chosen."""
         focused = self.focused.id if self.focused is not None else None
+        self.changing = True
         await self.recompose()
+        self.changing = False
         self._dress()
         self.fill()
         self.watch_strip(self.strip)

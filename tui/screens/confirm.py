@@ -45,7 +45,7 @@ class Answer(Static):
 
 
 class ConfirmScreen(ModalScreen[bool]):
-    """Asks; its result is True for `y` and `enter`, False for `n` and `esc`."""
+    """Asks; its result is True for `y` alone: enter, pressed by habit, leaves everything as it is."""
 
     DEFAULT_CSS = f"""
     ConfirmScreen {{ align: center middle; background: $background 60%; }}
@@ -57,8 +57,8 @@ class ConfirmScreen(ModalScreen[bool]):
     ConfirmScreen #confirm-answers {{ height: 1; }}
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,enter", "answer(True)", "confirm.yes", id="confirm.yes"),
-        Binding("n,escape,q,backspace", "answer(False)", "confirm.no", id="confirm.no"),
+        Binding("y", "answer(True)", "confirm.yes", id="confirm.yes"),
+        Binding("n,enter,escape,q,backspace", "answer(False)", "confirm.no", id="confirm.no"),
     ]
 
     def __init__(self, question: str, yes: str, no: str) -> None:
@@ -73,8 +73,8 @@ class ConfirmScreen(ModalScreen[bool]):
         with Vertical():
             yield Static("\n".join(map(plain, lines)), id="confirm-question", markup=False)
             with Horizontal(id="confirm-answers"):
-                yield Answer("y enter", self.yes, True)
-                yield Answer("n esc", self.no, False)
+                yield Answer("y", self.yes, True)
+                yield Answer("n enter esc", self.no, False)
 
     def on_mount(self) -> None:
         """Draw the frame in ASCII where the terminal draws lines two cells wide."""

@@ -80,4 +80,4 @@ class FirstStartScreen(LearnScreen[None]):
         if way == "read":
             self.owner.open(["page", self._first_page()])
         elif way == "train":
-            self.owner.train("mlp", {}, preset="")
+            self.owner.train("mlp", {}, show=True)

@@ -58,12 +58,9 @@ def hints(bindings: Mapping[str, ActiveBinding], words: Words, focused: Widget |
         if typing and _typed(key):
             continue
         name = binding.id or binding.action
-        found.setdefault(
-            name,
-            KeyHint(
-                key=binding.key_display or sign(key), words=words(binding.description), action=binding.action, press=key
-            ),
-        )
+        written = sign(key) if typing else binding.key_display or sign(key)
+        hint = KeyHint(key=written, words=words(binding.description), action=binding.action, press=key)
+        found.setdefault(name, hint)
     help_hint = found.pop("app.keys", None)
     back = found.pop("base.back", None)
     rest = list(found.values())

@@ -54,10 +54,12 @@ class HomeScreen(LearnScreen[None]):
         )
         self._draw_curves()
         rows = self.query_one("#home-rows", Rows)
-        before = rows.highlighted
+        option = rows.highlighted_option
+        before = (option.id or "").replace("continue:", "page:") if option is not None else ""
         rows.clear_options()
         rows.add_options(self._options(stands))
-        rows.highlighted = before if before is not None and before < rows.option_count else 0
+        ids = [rows.get_option_at_index(at).id for at in range(rows.option_count)]
+        rows.highlighted = ids.index(before) if before in ids else 0
         rows.focus()
 
     def runs_changed(self, ids: set[str]) -> None:
@@ -90,7 +92,7 @@ class HomeScreen(LearnScreen[None]):
         words = self.words(
             "home.model-words",
             state=self.words(f"states.{state or 'starting'}"),
-            loss=number(progress.losses[-1] if len(progress.losses) else None),
+            loss=number(last.train_loss if last else None),
             accuracy=number(last.val_accuracy if last else None),
         )
         values = tuple(progress.losses.coarse(CURVE_POINTS, planned)) if len(progress.losses) else ()

@@ -30,6 +30,7 @@ class LabScreen(LearnScreen[None]):
 
     BINDINGS = [
         Binding("ctrl+s", "start", "lab.keys.start", id="lab.start"),
+        Binding("enter", "begin", "lab.keys.start", id="lab.begin"),
         Binding("enter", "on", "lab.keys.on", id="lab.on"),
         Binding("down", "app.focus_next", "lab.keys.next", id="lab.next", show=False),
         Binding("up", "app.focus_previous", "lab.keys.previous", id="lab.previous", show=False),
@@ -48,12 +49,13 @@ class LabScreen(LearnScreen[None]):
     def body(self) -> Iterable[Widget]:
         if self._wishes is None:
             self._wishes = {}
+            self.preset = self.preset or self._presets()[0]
             self._take_preset()
         elif self._wishes:
             self.texts |= {name: spelled(value) for name, value in self._wishes.items()}
             self._wishes = {}
-        names = ["", *self._presets()]
-        labels = [self.words("lab.no-preset"), *(self._preset_title(name) for name in names[1:])]
+        names = self._presets()
+        labels = [self._preset_title(name) if name else self.words("lab.no-preset") for name in names]
         with VerticalScroll(id="lab-form", can_focus=False):
             yield Static(self.words("lab.preset"), classes="lab-group", markup=False)
             yield Chooser(names, self.preset if self.preset in names else "", labels=labels, id="lab-preset")
@@ -94,12 +96,20 @@ class LabScreen(LearnScreen[None]):
         event.stop()
         self.app.action_focus_next()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let enter start from the preset's row; elsewhere it goes to the next knob."""
+        first = self.focused is None or self.focused.id == "lab-preset"
+        if action == "begin":
+            return first
+        return not first if action == "on" else True
+
+    def action_begin(self) -> None:
+        """Start the run."""
+        self.action_start()
+
     def action_on(self) -> None:
-        """Start from the preset's row; elsewhere go to the next knob."""
-        if self.focused is None or self.focused.id == "lab-preset":
-            self.action_start()
-        else:
-            self.app.action_focus_next()
+        """Go to the next knob."""
+        self.app.action_focus_next()
 
     def action_defaults(self) -> None:
         """Put every knob back to the preset's value."""
@@ -127,17 +137,23 @@ class LabScreen(LearnScreen[None]):
             return problem
 
     def _presets(self) -> list[str]:
-        presets = self.owner.course.presets
-        return sorted(name for name, preset in presets.items() if preset.kind == KIND)
+        """Return the presets' names, the one that is all defaults first; "" stands for it where none is."""
+        presets = {name: each for name, each in self.owner.course.presets.items() if each.kind == KIND}
+        plain = [name for name in sorted(presets) if self._texts(name) == self._texts("")]
+        return [*(plain or [""]), *(name for name in sorted(presets) if name not in plain)]
 
     def _preset_title(self, name: str) -> str:
         return self.owner.course.presets[name].title.say(self.words.language)
 
     def _take_preset(self) -> None:
-        self.texts = {knob.name: spelled(knob.default) for knob in KINDS[KIND].knobs}
-        preset = self.owner.course.presets.get(self.preset)
-        if preset is not None:
-            self.texts |= {name: spelled(value) for name, value in preset.wishes.items() if name in self.texts}
+        self.texts = self._texts(self.preset)
+
+    def _texts(self, name: str) -> dict[str, str]:
+        """Return what a preset makes of every knob."""
+        texts = {knob.name: spelled(knob.default) for knob in KINDS[KIND].knobs}
+        preset = self.owner.course.presets.get(name)
+        wishes = preset.wishes if preset is not None else {}
+        return texts | {knob: spelled(value) for knob, value in wishes.items() if knob in texts}
 
     def _about_preset(self) -> None:
         preset = self.owner.course.presets.get(self.preset)

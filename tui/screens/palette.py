@@ -103,6 +103,8 @@ class PaletteScreen(ModalScreen[list[str] | None]):
         rows.clear_options()
         width = max(30, min(76, self.app.size.width) - 8)
         rows.add_options([Option(self._row(hit, width)) for hit in self._hits])
+        if not self._hits:
+            rows.add_option(Option(Content.styled(self.owner.words("palette.nothing"), "$quiet"), disabled=True))
         if self._hits:
             rows.highlighted = 0
 

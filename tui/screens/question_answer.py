@@ -20,10 +20,10 @@ from tui.screens.question_picture import picture
 from tui.screens.question_run import began
 from tui.screens.question_sitting import sit_down
 from tui.widgets.key_bar import MOST, KeyBar
-from tui.widgets.question.slate import Slate
 from tui.widgets.question.draft import Draft
 from tui.widgets.question.fields import Ahead, ProseField
 from tui.widgets.question.pane import QuestionPane
+from tui.widgets.question.slate import Slate
 from tui.widgets.run_strip import StripLine
 
 TYPING_SECONDS = 0.4
@@ -211,7 +211,11 @@ class AnswerScreen(LearnScreen[None]):
         """Give the key to what has the focus now; that is the field again where its answer was refused."""
         event.stop()
         event.field.ended = False
-        self.call_later(self.app.post_message, event.key)
+
+        def press() -> None:
+            self.app.post_message(events.Key(event.key.key, event.key.character))
+
+        self.app.call_later(press)  # behind the call that moves the focus
 
     def _keep(self) -> None:
         if self._typing is not None:

@@ -128,7 +128,7 @@ class Desk:
         """Put the question whose turn it is."""
         self.face, self.verdict, self._entry, self._turn = None, None, None, None
         self.draft = Draft()
-        while (turn := self.sitting.standing().turn) is not None:
+        while (turn := self.sitting.turn()) is not None:
             try:
                 posed = Posed(self.sitting.items[turn.item], turn.seed)
             except FormulaError:
@@ -188,7 +188,8 @@ class Desk:
             return
         log = self.record.log(self.course.id)
         gone = {self._entry.uuid, *(entry.target for entry in log if entry.kind == "void")}
-        self.known = {slip for entry in log if entry.uuid not in gone for slip in entry.slips}
+        counting = [entry for entry in log if entry.kind == "answer" and entry.uuid not in gone]
+        self.known = {slip for entry in counting for slip in entry.slips}
 
     # -- the answer
 

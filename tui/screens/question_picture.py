@@ -9,8 +9,8 @@ from tui.screens.question_summary import summary_rows, summary_title
 from tui.text.span import Span
 from tui.widgets.question.face_typed import NUMBER, NumberFace
 from tui.widgets.question.notes import Note
-from tui.widgets.question.picture import LEAST_NOTES, Picture
 from tui.widgets.question.passage import spans
+from tui.widgets.question.picture import LEAST_NOTES, Picture
 
 
 def picture(desk: Desk, said: str) -> Picture:

@@ -7,10 +7,12 @@ from msgspec.structs import replace
 
 from content.course.course import Course
 from content.course.items import AnyItem
+from content.course.number import NumberItem
 from content.errors import StoreError
 from content.memory.entry import Entry
 from content.memory.record import Record
 from content.memory.sessions import steps
+from content.quiz.draw import unlike
 from content.quiz.session import Session, Standing, Turn, begin, standing
 
 
@@ -71,6 +73,15 @@ class Sitting:
         if self.mark.ahead in known:
             known = (self.mark.ahead, *(item for item in known if item != self.mark.ahead))
         return standing(replace(self.session, items=known), steps(self.entries()))
+
+    def turn(self) -> Turn | None:
+        """Return whose turn it is; a question that draws its numbers comes back with ones not yet seen here."""
+        turn = self.standing().turn
+        item = self.items[turn.item] if turn is not None else None
+        if turn is None or turn.attempt == 1 or not isinstance(item, NumberItem):
+            return turn
+        earlier = [entry.seed for entry in self.entries() if entry.item == item.id and entry.kind == "answer"]
+        return replace(turn, seed=unlike(item, turn.seed, earlier))
 
     def outcomes(self) -> list[Outcome]:
         """Return what became of every question, in the order of the first round."""

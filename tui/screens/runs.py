@@ -154,6 +154,25 @@ class RunsScreen(LearnScreen[None]):
             + Content(" " + " ".join(self._right(figure, 7) for figure in figures))
         )
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done with the highlighted run."""
+        if action not in ("stop", "resume", "delete"):
+            return True
+        folder = self.chosen() if self.query("#runs-rows") else None
+        if folder is None or folder.id in self._broken:
+            return action == "delete" and folder is not None
+        state = self.owner.followed.follow(folder).state(self.owner.followed.clock())
+        match action:
+            case "stop":
+                return state in ALIVE
+            case "resume":
+                return state in ("paused", "stopped", "failed", "crashed")
+        return state not in ALIVE
+
+    @on(OptionList.OptionHighlighted)
+    def row_highlighted(self) -> None:
+        self.refresh_bindings()
+
     @staticmethod
     def _right(text: str, cells: int) -> str:
         text = fit(text, cells)

@@ -27,6 +27,7 @@ class Prose(ProseView):
         Binding("tab", "target(1)", "prose.next", id="prose.next"),
         Binding("shift+tab", "target(-1)", "prose.previous", id="prose.previous", show=False),
         Binding("enter", "choose", "prose.choose", id="prose.choose"),
+        Binding("escape", "unmark", "prose.unmark", id="prose.unmark", show=False),
         Binding("c", "code", "prose.copy", id="prose.copy"),
         Binding("t", "train", "prose.train-key", id="prose.train"),
     ]
@@ -166,6 +167,10 @@ class Prose(ProseView):
         self.repaint_rows(number)
         self.refresh_bindings()
 
+    def action_unmark(self) -> None:
+        """Mark nothing any more."""
+        self._mark(None)
+
     def action_choose(self) -> None:
         """Do what is marked."""
         if self.chosen is not None:
@@ -221,7 +226,7 @@ class Prose(ProseView):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let keys pass that would do nothing here, so that the screen can have them."""
         match action:
-            case "choose":
+            case "choose" | "unmark":
                 return self.chosen is not None
             case "code":
                 return self._nearest("copy") is not None

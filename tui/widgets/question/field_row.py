@@ -8,11 +8,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.glyphs import Glyphs
-from tui.widgets.question.slate import Slate
 from tui.widgets.question.drawing import TEXT_AT
 from tui.widgets.question.face import Blank, Told
 from tui.widgets.question.fields import LineField, ProseField
 from tui.widgets.question.row import Row
+from tui.widgets.question.slate import Slate
 
 
 class FieldRow(Vertical):

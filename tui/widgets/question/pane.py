@@ -6,12 +6,12 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
 from tui.glyphs import Glyphs
-from tui.widgets.question.slate import Slate
 from tui.widgets.question.field_row import FieldRow
 from tui.widgets.question.fields import LineField, ProseField
 from tui.widgets.question.notes import Notes
-from tui.widgets.question.picture import Picture
 from tui.widgets.question.passage import Passage
+from tui.widgets.question.picture import Picture
+from tui.widgets.question.slate import Slate
 from tui.widgets.question.sureness import Sureness
 
 TRACK_ROWS = 3
