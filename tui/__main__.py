@@ -56,8 +56,7 @@ def refused(asked: Asked, problem: Exception) -> int:
 
         code, details = getattr(problem, "code", ""), getattr(problem, "details", {})
         say_json({"version": 1, "error": {"code": code, "sentence": sentence, "details": details}})
-    else:
-        print(f"learncurve: {sentence}", file=sys.stderr)
+    print(f"learncurve: {sentence}", file=sys.stderr)
     return 2 if isinstance(problem, RecipeError) else 1
 
 

@@ -62,19 +62,33 @@ def say(home: Path, capsys: pytest.CaptureFixture[str]) -> Say:
         (["train", "mlp", "--set", "lr"], ["--set lr", "KNOB=VALUE"]),
         (["train", "mlp", "--preset", "nothing"], ["nothing", "zero-grad-off"]),
         (["train", "perceptron"], ["perceptron", "mlp"]),
-        (["watch", "7f3a"], []),
     ],
 )
-def test_what_cannot_be_done_is_one_sentence_and_status_1(
-    say: Say, home: Path, words: list[str], told: list[str]
-) -> None:
+def test_wrong_words_are_one_sentence_and_status_2(say: Say, home: Path, words: list[str], told: list[str]) -> None:
     """The sentence names the field, the value, and what is possible instead; nothing is started."""
     said = say(*words)
-    assert said.status == 1
+    assert said.status == 2
     assert said.out == ""
     assert len(said.error.splitlines()) == 1
     assert all(word in said.error for word in told), said.error
     assert not list((home / "runs").glob("*"))
+
+
+def test_without_a_terminal_the_app_is_one_sentence_and_status_1(say: Say, home: Path) -> None:
+    """It failed, though the words were right."""
+    said = say("watch", "7f3a")
+    assert (said.status, said.out) == (1, "")
+    assert len(said.error.splitlines()) == 1
+
+
+def test_in_json_an_error_is_json_too(say: Say) -> None:
+    """A program reads code, sentence and details; a human reads the same sentence."""
+    said = say("train", "mlp", "--set", "lr=-1", "--json")
+    assert said.status == 2
+    error = said.json["error"]
+    assert error["code"] == "knob-float"
+    assert error["details"]["field"] == "lr"
+    assert error["sentence"] in said.error
 
 
 @pytest.mark.parametrize("verb", ["show", "pause", "resume", "stop"])
@@ -133,7 +147,8 @@ def test_a_run_that_is_over_cannot_be_steered(say: Say, home: Path, verb: str, d
     """One sentence names the run and its state."""
     folder = scripted_run(home, state=done)
     said = say(verb, folder.id, "--json")
-    assert (said.status, said.out) == (1, "")
+    assert said.status == 1
+    assert said.json["error"]["details"]["run"] == folder.id
     assert folder.id in said.error
 
 
