@@ -73,7 +73,7 @@ class Terminal:
         self.screen: Any = pyte.Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
         self.mark_cells = mark_cells
-        self.screen.write_process_input = self._answer if answers else _silent
+        vars(self.screen)["write_process_input"] = self._answer if answers else _silent
         self.raw = bytearray()
         self.ended_by_itself = False
         settings = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,11 @@ def test_a_hostile_course_is_only_text(known_home: Path, hostile_course: Path) -
         harmless(terminal)
 
 
+def another(label: str, text: str) -> bool:
+    """Return whether another preset is chosen on the screen than the one of that label."""
+    return chosen(text) != label
+
+
 def chosen(screen: str) -> str:
     """Return the row of the lab that names the preset."""
     return next(line for line in screen.split("\n") if re.match(r"\s+<", line))
@@ -119,7 +125,7 @@ def test_a_hostile_preset_is_only_text(known_home: Path, hostile_course: Path) -
         terminal.until("weight_decay")
         while SEEN not in (label := chosen(terminal.text)):
             terminal.press("right")
-            terminal.until(lambda text, label=label: chosen(text) != label)
+            terminal.until(partial(another, label))
         terminal.until(lambda text: text.count(SEEN) == 2)
         click_the_bait(terminal)
         terminal.press("down")
