@@ -7,6 +7,7 @@ import re
 import subprocess
 import unicodedata
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -85,25 +86,25 @@ def test_where_marks_are_two_cells_wide_every_screen_is_drawn_without_them(known
     scripted_run(known_home)
     with Terminal(learncurve(known_home), mark_cells=2) as terminal:
 
-        def clean(keys: str, seen: str) -> None:
+        def clean(keys: str, seen: str, gone: str = "\0") -> None:
             terminal.press(keys)
-            terminal.until(seen)
+            terminal.until(lambda text: seen in text and gone not in text)
             assert doubtful(terminal.raw) == [], f"{seen}\n{terminal.text}"
 
         terminal.until("1.3.2  Backpropagation")
         assert doubtful(terminal.raw) == ["●"], "the question to the terminal"
         terminal.raw.clear()
         clean("?", "Keys of this screen")
-        clean("esc", "1.3.2  Backpropagation")
+        clean("esc", "1.3.2  Backpropagation", gone="Keys of this screen")
         clean("/", "Search the course")
         clean("softmax", "glossary")
-        clean("esc", "1.3.2  Backpropagation")
+        clean("esc", "1.3.2  Backpropagation", gone="Search the course")
         for key, seen in (("s", "Settings"), ("t", "weight_decay"), ("r", "1 in all")):
             clean(key, seen)
             clean("q" if key != "t" else "esc", "1.3.2  Backpropagation")
         clean("r", "1 in all")
         clean("d", "cannot be undone")
-        clean("n", "1 in all")
+        clean("n", "1 in all", gone="cannot be undone")
         clean("enter", "FINISHED")
         for panel in ("2", "3", "4", "5", "6", "1"):
             clean(panel, f"[{panel} ")
@@ -115,6 +116,24 @@ def test_where_marks_are_two_cells_wide_every_screen_is_drawn_without_them(known
         clean("enter", "question 1 of 5")
 
 
+def follows(seen: str, gone: str, text: str) -> bool:
+    """Return whether a screen shows one text and no longer the other."""
+    return seen in text and gone not in text
+
+
+def test_over_a_slow_line_a_key_in_a_list_writes_less_than_a_kibibyte(known_home: Path) -> None:
+    """Moving the mark repaints the row that it leaves and the one that it reaches, and nothing else."""
+    with Terminal(learncurve(known_home)) as terminal:
+        terminal.until("enter Choose")
+        for row in ("1.3.2  ", "1.3.3  ", "1.3.4  "):
+            terminal.settle()
+            before = terminal.written
+            terminal.press("down")
+            terminal.settle()
+            assert looks(terminal, row)[0], "the mark has come to the row"
+            assert terminal.written - before <= 1024
+
+
 FULL_WIDTH = [("？", "本屏按键"), ("esc", "1.3.2  反向传播"), ("／", "搜索课程"), ("esc", "1.3.2  反向传播")]
 
 
@@ -122,9 +141,11 @@ def test_the_signs_of_an_input_method_act_and_f2_switches_everything(home: Path)
     """Full-width ？ and ／ are keys; f2 changes home, page and question, in both directions."""
     with Terminal(learncurve(greeted(home, "zh")), environment={"LANG": "zh_CN.UTF-8"}) as terminal:
         terminal.until("1.3.2  反向传播")
+        shown = "\0"
         for key, seen in FULL_WIDTH:
             terminal.press(key)
-            terminal.until(seen)
+            terminal.until(partial(follows, seen, shown))
+            shown = seen
         terminal.press("f2")
         terminal.until(lambda text: "1.3.2  Backpropagation" in text and "反向" not in text)
         terminal.press("down", "enter")

@@ -114,6 +114,9 @@ def test_a_followed_run_goes_on_after_ctrl_c_and_obeys_from_elsewhere(home: Path
     eventually(lambda: update(run) > rested)
     assert worker(run) == pid
     assert say(home, "runs")[0]["state"] == "running"
+    shown = say(home, "show", run.id)
+    assert (shown["state"], shown["folder"]) == ("running", str(run.path))
+    assert shown["updates"] > rested
     assert steered(home, "stop", run) == "stopped"
     assert state(run) == "stopped"
     assert worker(run) == 0

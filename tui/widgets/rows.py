@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.binding import Binding
+from textual.reactive import reactive
 from textual.widgets import OptionList
 
 
@@ -19,5 +20,14 @@ class Rows(OptionList, inherit_bindings=False):
         Binding("end,G", "last", "keys.last", id="rows.last", show=False),
     ]
 
+    highlighted: reactive[int | None] = reactive(None, repaint=False)
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
+
+    def watch_highlighted(self, before: int | None, after: int | None) -> None:  # type: ignore[override] # both are told
+        """Repaint the two rows that change, where Textual would repaint all: a key is to cost less than 1 KiB."""
+        super().watch_highlighted(after)
+        for row in (before, after):
+            if row is not None and row in self._index_to_line:
+                self.refresh_lines(self._index_to_line[row], self._heights[row])
