@@ -470,3 +470,14 @@ async def test_words_change_at_most_twice_a_second_while_the_curve_follows(
         await pilot.pause()
         assert "PAUSED" in shown(app)
         assert "350/1,250" in shown(app)
+
+
+async def test_no_word_of_what_went_wrong_is_cut_at_80x24(own_home: Path) -> None:
+    """The cure stands at the end of a sentence: it must be there."""
+    run = living(own_home)
+    cure = "Install learncurve again to mend it."
+    run.end("failed", reason=f"The data file {'/a/long/folder' * 14}/train.gz is not as it was shipped. {cure}")
+    app = watching(own_home, run.folder)
+    async with app.run_test(size=SMALL) as pilot:
+        shown = " ".join((await told(pilot, app)).split())
+        assert cure in shown

@@ -48,6 +48,9 @@ TALL = 30
 
 SAID_LINES = 3
 
+FAILED_LINES = 8
+"""Rows for what went wrong and what to do about it: of that, nothing may be cut."""
+
 
 class RunView(Widget):
     """Shows a run; `show` may be called as often as there is news."""
@@ -67,6 +70,7 @@ class RunView(Widget):
     RunView #run-waiting { width: 1fr; height: 1fr; padding: 2 4; }
     RunView #run-text { padding: 0 0 0 1; }
     RunView #run-said { height: 4; padding: 1 1 0 1; }
+    RunView.-failed #run-said { height: 9; }
     RunView #run-tabs { height: 2; padding: 1 1 0 1; }
     RunView #run-wish { height: 1; padding: 0 1 0 1; }
     RunView.-tall #run-wish { height: 3; padding: 1 1 1 1; }
@@ -188,9 +192,8 @@ class RunView(Widget):
         self.query_one(Figures).show(figures(moment, self.words, self.curves.weight))
         self.query_one("#run-head", Lines).put(told.head(moment, self.words, self.glyphs, self.size.width - 2))
         below = self.query_one("#run-said", Lines)
-        below.put(
-            told.said(moment, self.words, self.glyphs, max(20, self.size.width - 2), below.size.height or SAID_LINES)
-        )
+        room = FAILED_LINES if moment.state == "failed" else below.size.height or SAID_LINES
+        below.put(told.said(moment, self.words, self.glyphs, max(20, self.size.width - 2), room))
         self.query_one("#run-wish", Lines).put([told.last_line(moment, self.words, self.glyphs, self.size.width - 2)])
         self.query_one("#run-waiting", Lines).put(told.waiting(moment, self.words, self.glyphs))
         if self.as_text:
@@ -216,6 +219,7 @@ class RunView(Widget):
             self.curves.chart.can_focus = not narrow
             self.curves.speak(self.words, self.glyphs)
         self.set_class(self.size.height >= TALL, "-tall")
+        self.set_class(moment is not None and moment.state == "failed", "-failed")
         waits = moment is not None and moment.progress.planned is None
         seen = {self.chosen, 1, self._beside} if wide else {self.chosen}
         for number, panel in enumerate(self.panels, 1):
