@@ -73,6 +73,20 @@ async def test_f2_changes_the_language_of_everything(own_home: Path, place: list
         assert shown(app) == english
 
 
+@pytest.mark.parametrize("key", ["question_mark", "ctrl+p"])
+async def test_f2_acts_from_a_small_window_too(own_home: Path, key: str) -> None:
+    """The window closes, and everything speaks the other language."""
+    app = app_on(own_home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press(key)
+        await settled(pilot)
+        await pilot.press("f2")
+        await settled(pilot)
+        assert isinstance(app.screen, HomeScreen)
+        assert "按键" in shown(app).splitlines()[-1]
+
+
 async def test_the_language_is_kept(own_home: Path) -> None:
     """The next start speaks it."""
     app = app_on(own_home)

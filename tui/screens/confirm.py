@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.screens.overlay import Overlay
 from tui.text.span import Span, plain
 from tui.text.wrap import wrap
 
@@ -44,7 +44,7 @@ class Answer(Static):
         self.post_message(self.Given(self.answer))
 
 
-class ConfirmScreen(ModalScreen[bool]):
+class ConfirmScreen(Overlay[bool]):
     """Asks; its result is True for `y` alone: enter, pressed by habit, leaves everything as it is."""
 
     DEFAULT_CSS = f"""

@@ -9,10 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
 from tui.screens.hints import sign
+from tui.screens.overlay import Overlay
 from tui.text.span import Span, plain
 from tui.text.wrap import wrap
 from tui.words import Words
@@ -20,7 +21,7 @@ from tui.words import Words
 FRAME_CELLS = 78
 
 
-class KeysScreen(ModalScreen[None]):
+class KeysScreen(Overlay[None]):
     """A table of keys: what each is called and what it does."""
 
     DEFAULT_CSS = """

@@ -5,15 +5,15 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from content.course.visible import visible
+from tui.screens.overlay import Overlay
 from tui.text.span import Span
 from tui.text.wrap import wrap
 
 
-class NoteScreen(ModalScreen[None]):
+class NoteScreen(Overlay[None]):
     """Any of the usual keys closes it."""
 
     DEFAULT_CSS = """

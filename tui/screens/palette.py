@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from content.course.visible import visible
 from tui.finding import Entry, Hit, course_entries, hits
+from tui.screens.overlay import Overlay
 from tui.strip import short_name
 from tui.text.fitting import fit
 from tui.widgets.rows import Rows
@@ -28,7 +28,7 @@ PLACES = ("lab", "runs", "settings")
 KIND_CELLS = 12
 
 
-class PaletteScreen(ModalScreen[list[str] | None]):
+class PaletteScreen(Overlay[list[str] | None]):
     """Returns the place that was chosen, ["action", NAME] for an action, None for nothing."""
 
     DEFAULT_CSS = """
