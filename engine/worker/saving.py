@@ -82,6 +82,7 @@ class Saving:
         self._cost = self._ended - began
 
     def _write(self, name: str, tensors: dict[str, Tensor], facts: Facts) -> None:
+        self._stream.flush(now=True)  # what a checkpoint knows is never done again: it must have been told before
         began = self._clock()
         self._checkpoints.write(name, tensors, facts)
         seconds = self._clock() - began

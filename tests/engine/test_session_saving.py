@@ -56,6 +56,22 @@ def test_a_checkpoint_that_fails_is_said_and_tried_again(folder: RunFolder, capl
     assert [event.update for event in of(Saved, events_of(folder))] == [5]
 
 
+def test_what_a_checkpoint_knows_is_in_the_stream_before_it(folder: RunFolder) -> None:
+    """Killed right behind a checkpoint, a run would else never tell what it will not do again."""
+    told: list[int] = []
+
+    def look() -> None:
+        told.extend(event.update for event in of(Saved, events_of(folder)))
+
+    with Stream(folder.events_file) as stream:
+        keeper = Saving(Refusing(folder.checkpoints, takes=look), stream)
+        stream.emit(Saved(time=1.0, update=0, name="the first write is due at once", seconds=0.0))
+        for update in (1, 2, 3):
+            stream.emit(Saved(time=1.0, update=update, name="not due yet", seconds=0.0))
+        keeper.save(dict, Facts(update=3))
+    assert told == [0, 1, 2, 3]
+
+
 def test_slow_saving_stretches_the_interval_to_a_twentieth_of_the_time(folder: RunFolder) -> None:
     clock = Time()
     with Stream(folder.events_file) as stream:
