@@ -102,8 +102,8 @@ class Asked:
 
     def error(self, code: str, field: str, value: object = "", **more: object) -> None:
         """Tell a fault of one of the question's fields."""
-        self.book.error(code, self.file, f"{self.item.id}.{field}", value, **more)  # type: ignore[arg-type]
+        self.book.error(code, self.file, f"{self.item.id}.{field}", value, **more)  # type: ignore[arg-type]  # fault takes any details
 
     def warn(self, code: str, field: str, value: object = "", **more: object) -> None:
         """Tell what the author should look at in one of the question's fields."""
-        self.book.warn(code, self.file, f"{self.item.id}.{field}", value, **more)  # type: ignore[arg-type]
+        self.book.warn(code, self.file, f"{self.item.id}.{field}", value, **more)  # type: ignore[arg-type]  # fault takes any details
