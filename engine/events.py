@@ -72,6 +72,12 @@ class Planned(Base, frozen=True, tag="planned"):
     """The loss of an even guess, ln(classes)."""
     source: str
     """The file of the code that runs, relative to the package `engine`."""
+    period: str = "epoch"
+    """What `epochs` counts: "epoch", or "check" where a run is evaluated every so many updates."""
+    plateau_loss: float = math.nan
+    """Loss of guessing masked words by how frequent they are, the plateau of pre-training; NaN elsewhere."""
+    start: str = ""
+    """What the weights began from: "scratch", "shipped", a run's id, a folder or a hub id; "" for the MLP."""
 
 
 class Updated(Base, frozen=True, tag="updates"):
@@ -95,12 +101,15 @@ class Misread(msgspec.Struct, frozen=True):
     guess: int
     probability: float
     """Probability that the model gave to its wrong guess."""
+    text: str = ""
+    """The sentence, where the examples are texts."""
 
 
 class Evaluated(Base, frozen=True, tag="evaluated"):
     """Measured in eval() and no_grad() at the end of an epoch (epoch 0: before training).
 
-    `confusion[t][g]` counts validation examples of class t that were taken for class g.
+    `confusion[t][g]` counts validation examples of class t that were taken for class g; it is empty, as `worst`
+    is, for pre-training, whose accuracy is that of the masked words.
     """
 
     epoch: int
@@ -113,9 +122,16 @@ class Evaluated(Base, frozen=True, tag="evaluated"):
     confusion: list[list[int]]
     worst: list[Misread]
     arrays: str
-    """Name of a safetensors file in `arrays/`: `weights` (units, 28, 28) float32, `worst` (n, 28, 28) uint8."""
+    """Name of a safetensors file in `arrays/`, "" for none.
+
+    MLP: `weights` (units, 28, 28) float32, `worst` (n, 28, 28) uint8. BERT: `attention` (sentences, layers,
+    heads, n, n) float16, row q of which says where token q looks, for the sentences of `Tokenized`; `map`
+    (m, 2) float32, a projection of m validation examples, and `map_labels` (m,) int64.
+    """
     seconds: float
     """What this evaluation cost."""
+    val_f1: float = math.nan
+    """Macro F1 on the validation set: the mean over classes; NaN where it is not measured."""
 
 
 class Acknowledged(Base, frozen=True, tag="acknowledged"):
@@ -159,6 +175,48 @@ class Tested(Base, frozen=True, tag="tested"):
     loss: float
     accuracy: float
     confusion: list[list[int]]
+    f1: float = math.nan
+
+
+class Guess(msgspec.Struct, frozen=True):
+    """A word or a label, and the probability that the model gives to it."""
+
+    word: str
+    probability: float
+
+
+class Probe(msgspec.Struct, frozen=True):
+    """A sentence that is shown to the model again and again, and its guesses, the likeliest first.
+
+    A sentence with [MASK] is guessed at its first [MASK]; `truth` is the word there, or the label; "" where
+    nobody knows it, as for the learner's own sentences.
+    """
+
+    text: str
+    truth: str
+    guesses: list[Guess]
+
+
+class Probed(Base, frozen=True, tag="probed"):
+    """What the model makes of the probe sentences after an update; about once a second."""
+
+    update: int
+    probes: list[Probe]
+
+
+class TokenRow(msgspec.Struct, frozen=True):
+    """A sentence as the model reads it, padded to the longest of its batch; `mask` is 0 where it is padding."""
+
+    text: str
+    pieces: list[str]
+    ids: list[int]
+    mask: list[int]
+
+
+class Tokenized(Base, frozen=True, tag="tokenized"):
+    """The first probe sentences as one batch of tokens, once, before training."""
+
+    rows: list[TokenRow]
 
 
 class Dropped(Base, frozen=True, tag="dropped"):
@@ -191,6 +249,8 @@ Event = (
     | Beat
     | Saved
     | Tested
+    | Probed
+    | Tokenized
     | Dropped
     | Ended
 )

@@ -30,7 +30,7 @@ from engine.events import (
     Updated,
     encode,
 )
-from engine.recipes import KINDS, recipe
+from engine.recipes import KINDS, Recipe, recipe
 from engine.runs.folder import RunFolder
 from engine.runs.lock import Lock, hold
 from engine.runs.result import Result
@@ -81,7 +81,7 @@ class ScriptedRun:
         nan_from: int = 0,
         with_arrays: bool = True,
     ) -> None:
-        asked = recipe(KINDS["mlp"], {"epochs": epochs, **(wishes or {})}, title=title, program="test")
+        asked = self._recipe(updates, epochs, wishes or {}, title)
         self.folder = Runs(home).create(asked, moment, token)
         self.clock = clock or Clock(moment.timestamp())
         self.rate = rate
@@ -92,6 +92,9 @@ class ScriptedRun:
         self._updates, self._epochs, self._each = updates, epochs, max(1, updates // epochs)
         self._with_arrays = with_arrays
         self._lock: Lock | None = None
+
+    def _recipe(self, updates: int, epochs: int, wishes: Mapping[str, Any], title: str) -> Recipe:
+        return recipe(KINDS["mlp"], {"epochs": epochs, **wishes}, title=title, program="test")
 
     def write(self, *events: Event) -> None:
         """Append events, in one write."""
@@ -125,23 +128,7 @@ class ScriptedRun:
 
     def plan(self) -> None:
         """Say what is going to happen, and measure the untrained model."""
-        knobs = self._asked.knobs
-        planned = Planned(
-            time=self.clock(),
-            updates=self._updates,
-            epochs=self._epochs,
-            updates_per_epoch=self._each,
-            parameters=101_770,
-            examples={"train": 8000, "validation": 1000, "test": 1000},
-            classes=[str(digit) for digit in range(10)],
-            threads=1,
-            device="cpu",
-            versions={"python": "3.11", "torch": "2.6"},
-            shape="-".join(["784", *str(knobs["hidden"]).split(","), "10"]),
-            chance_loss=CHANCE,
-            source="worker/perceptron.py",
-        )
-        self.write(planned)
+        self.write(self._planned(), *self._looks(0))
         if self.update == 0:
             self.write(self._evaluated(0))
 
@@ -155,9 +142,10 @@ class ScriptedRun:
             self.clock.advance(len(numbers) / self.rate)
             losses = tuple(self.loss(number) for number in numbers)
             norms = tuple(0.5 + 0.4 * abs(math.sin(number * 0.7)) for number in numbers)
-            rate = float(self._asked.knobs["lr"])
-            events.append(Updated(time=self.clock(), first=self.update + 1, losses=losses, rates=(rate,), norms=norms))
+            rates = self._rates(numbers)
+            events.append(Updated(time=self.clock(), first=self.update + 1, losses=losses, rates=rates, norms=norms))
             self.update = stop
+            events += self._looks(stop)
             if stop % self._each == 0:
                 events.append(self._evaluated(stop // self._each))
         self.write(*events, self._beat())
@@ -186,12 +174,8 @@ class ScriptedRun:
         """Write the last events and the result, and let the lock go."""
         epochs = self.update // self._each
         newest = self._evaluated(epochs)
-        tested = Tested(
-            time=self.clock(),
-            loss=newest.val_loss,
-            accuracy=newest.val_accuracy,
-            confusion=newest.confusion,
-        )
+        figures = (newest.val_loss, newest.val_accuracy, newest.confusion)
+        tested = Tested(time=self.clock(), loss=figures[0], accuracy=figures[1], confusion=figures[2], f1=newest.val_f1)
         finished = state == "finished"
         if finished:
             self.write(tested)
@@ -218,6 +202,30 @@ class ScriptedRun:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+
+    def _planned(self) -> Planned:
+        return Planned(
+            time=self.clock(),
+            updates=self._updates,
+            epochs=self._epochs,
+            updates_per_epoch=self._each,
+            parameters=101_770,
+            examples={"train": 8000, "validation": 1000, "test": 1000},
+            classes=[str(digit) for digit in range(10)],
+            threads=1,
+            device="cpu",
+            versions={"python": "3.11", "torch": "2.6"},
+            shape="-".join(["784", *str(self._asked.knobs["hidden"]).split(","), "10"]),
+            chance_loss=CHANCE,
+            source="worker/perceptron.py",
+        )
+
+    def _rates(self, numbers: range) -> tuple[float, ...]:
+        return (float(self._asked.knobs["lr"]),)
+
+    def _looks(self, update: int) -> list[Event]:
+        """Return what is looked at beside the losses, after an update or before the first."""
+        return []
 
     def _smooth(self, update: float) -> float:
         if self.nan_from and update >= self.nan_from:
@@ -259,14 +267,17 @@ class ScriptedRun:
         )
 
 
-def scripted_run(home: Path, *, state: str = "finished", done: int | None = None, **script: Any) -> RunFolder:
+def scripted_run(
+    home: Path, *, state: str = "finished", done: int | None = None, of: type[ScriptedRun] = ScriptedRun, **script: Any
+) -> RunFolder:
     """Return the folder of a run that came so far.
 
     Args:
         state: What the run is to be in. One that is alive holds its lock in this process until the process
             ends; its events are of now. "stalled" has been silent for a minute.
         done: Updates done; by default all of a finished run, none of a queued or starting one, else half.
-        script: As for `ScriptedRun`.
+        of: Which script it follows.
+        script: As for the script.
     """
     updates = int(script.get("updates", 1250))
     if done is None:
@@ -274,7 +285,7 @@ def scripted_run(home: Path, *, state: str = "finished", done: int | None = None
     rate = float(script.get("rate", 80.0))
     if state in LIVING and "clock" not in script:
         script["clock"] = Clock(time.time() - done / rate - (60 if state == "stalled" else 0))
-    run = ScriptedRun(home, **script)
+    run = of(home, **script)
     run.attempt()
     if state == "queued":
         run.queue()
@@ -285,15 +296,12 @@ def scripted_run(home: Path, *, state: str = "finished", done: int | None = None
     run.plan()
     run.acknowledge("running", pace=rate)
     run.train(done)
-    match state:
-        case "running" | "stalled":
-            pass
-        case "paused":
-            run.acknowledge("paused", pace=rate)
-        case "crashed":
-            run.kill()
-        case "failed":
-            run.end("failed", reason="The disk is full.", code="disk-full")
-        case _:
-            run.end(state)
+    if state == "paused":
+        run.acknowledge("paused", pace=rate)
+    elif state == "crashed":
+        run.kill()
+    elif state == "failed":
+        run.end("failed", reason="The disk is full.", code="disk-full")
+    elif state not in LIVING:
+        run.end(state)
     return run.folder

@@ -2,78 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-import zlib
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from engine.datasets.data_file import DataFile, PackedFile
 
-import msgspec
-
-from engine.errors import DataError
-
-
-class DataFile(msgspec.Struct, frozen=True):
-    """A gzip file that travels with the program.
-
-    Attributes:
-        folder, name: Where it lies below `engine/datasets`.
-        size, sha256: Of the file as it is shipped.
-        plain_size, plain_sha256: Of what is packed in it.
-    """
-
-    folder: str
-    name: str
-    size: int
-    sha256: str
-    plain_size: int
-    plain_sha256: str
-
-    @property
-    def plain_name(self) -> str:
-        """Its name once it is unpacked."""
-        return self.name.removesuffix(".gz")
-
-    def location(self, root: Traversable | None = None) -> Traversable:
-        """Return where the file is, below `root` or the installed package."""
-        return (root or files("engine.datasets")) / self.folder / self.name
-
-    def unpacked(self, root: Traversable | None = None) -> bytes:
-        """Return what is packed in the file, once its checksum is found right.
-
-        Raises:
-            DataError: The file is missing or broken; the sentence names it.
-        """
-        place = self.location(root)
-        try:
-            packed = place.read_bytes()
-        except OSError as error:
-            raise self._unusable(place, f"cannot be read ({error.strerror})") from error
-        if len(packed) != self.size:
-            raise self._unusable(place, f"has {len(packed):,} bytes instead of {self.size:,}")
-        if hashlib.sha256(packed).hexdigest() != self.sha256:
-            raise self._unusable(place, "is not as it was shipped: its checksum differs")
-        try:
-            return gzip.decompress(packed)
-        except (OSError, EOFError, zlib.error) as error:
-            raise self._unusable(place, f"cannot be unpacked ({error})") from error
-
-    def matches(self, plain: bytes) -> bool:
-        """Return whether `plain` is what is packed in this file."""
-        return len(plain) == self.plain_size and hashlib.sha256(plain).hexdigest() == self.plain_sha256
-
-    def _unusable(self, place: Traversable, why: str) -> DataError:
-        return DataError(
-            f"The data file {place} {why}. Install learncurve again to mend it: "
-            "pip install --force-reinstall --no-deps learncurve",
-            code="data-broken",
-            file=place,
-            why=why,
-        )
-
+__all__ = ["CLASSICS", "CORPUS", "DIGITS", "REVIEWS", "TOPICS", "DataFile", "PackedFile"]
 
 DIGITS = (
-    DataFile(
+    PackedFile(
         folder="digits",
         name="train-images-idx3-ubyte.gz",
         size=1_290_767,
@@ -81,7 +15,7 @@ DIGITS = (
         plain_size=6_272_016,
         plain_sha256="147845bfc9a65f47d8c5c3037578f8ba80480da69e23b18e13ac2ec7dca89572",
     ),
-    DataFile(
+    PackedFile(
         folder="digits",
         name="train-labels-idx1-ubyte.gz",
         size=4_099,
@@ -89,7 +23,7 @@ DIGITS = (
         plain_size=8_008,
         plain_sha256="8a82f24f46462cabc62f9a000ba18e1e411227611b3b7ae6b0224231eda5cf49",
     ),
-    DataFile(
+    PackedFile(
         folder="digits",
         name="t10k-images-idx3-ubyte.gz",
         size=322_853,
@@ -97,7 +31,7 @@ DIGITS = (
         plain_size=1_568_016,
         plain_sha256="9c974dbe37e99e3d7ed599044682931d73cb3c3a17361bfeb8ced57ffcd3ca66",
     ),
-    DataFile(
+    PackedFile(
         folder="digits",
         name="t10k-labels-idx1-ubyte.gz",
         size=1_053,
@@ -107,3 +41,35 @@ DIGITS = (
     ),
 )
 """8,000 training and 2,000 test images of handwritten digits, under MNIST's own file names."""
+
+CORPUS = DataFile(
+    folder="definitions",
+    name="corpus.parquet",
+    size=2_330_773,
+    sha256="bed7819c51ecac22ad90e789d875f80980b67cbaf5bd8db83ba83497a04900ef",
+)
+"""109,904 definitions, column text; none of them is in the validation or test part of the topics."""
+
+TOPICS = DataFile(
+    folder="definitions",
+    name="topics.parquet",
+    size=230_023,
+    sha256="dd83d5f48df59083e0812bc81337c5118848fd7bf2d4ddd9000ec8d65c59420f",
+)
+"""9,600 definitions of nouns in six balanced classes, columns text, label, split."""
+
+REVIEWS = DataFile(
+    folder="reviews",
+    name="reviews.parquet",
+    size=83_062,
+    sha256="ea41778aaa9e95052dd7333cd109b2e120287610c2eb485016e5bd7d705b0ff1",
+)
+"""2,979 sentences of reviews, negative or positive, columns text, label, source, split."""
+
+CLASSICS = DataFile(
+    folder="classics",
+    name="classics.parquet",
+    size=111_660,
+    sha256="fb44be253857e5634182ea8ef5770008e3e86f07bf9ac26483a305bf6324fd95",
+)
+"""4,603 Chinese sentences by the work they come from, columns text, label, split."""

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 
 import msgspec
 
+from engine.events import Planned
+from engine.reading.plateau import BELOW, broke
 from engine.reading.progress import Progress
 from engine.recipes import Recipe
+from engine.recipes.schedule import outlasts, peak, warmup_updates
 
 NEAR_CHANCE = 0.15
 """How far from ln(classes) an untrained model may begin."""
@@ -22,7 +25,8 @@ class Check(msgspec.Struct, frozen=True):
     Attributes:
         code: Its name: "started-at-chance", "started-off-chance", "exploded", "diverged", "spiked-to-chance",
             "flat-at-chance", "rate-too-low", "learns", "overfits", "generalises", "still-falling" or
-            "levelled-off".
+            "levelled-off"; with a schedule "warms-up" or "warmup-outlasts"; in pre-training "falls-to-plateau",
+            "on-plateau", "stays-on-plateau" or "broke-plateau".
         good: Whether all is well; None where it depends on what was meant.
         details: Figures that the remark names, as text.
     """
@@ -42,15 +46,19 @@ def checks(recipe: Recipe, progress: Progress) -> list[Check]:
         return []
     remarks = [_started(start, planned.chance_loss)]
     broken = _broken(progress, start, planned.chance_loss)
-    if broken is not None:
-        return [*remarks, broken]
     now = _now(progress)
-    if progress.whole_epochs < 1 or now is None:
-        return remarks
-    remarks.append(_fell(now, planned.chance_loss, recipe))
-    if remarks[-1].good:
-        remarks.extend(_compared(progress))
-    return remarks
+    if broken is not None:
+        remarks.append(broken)
+    elif now is not None and _judged(recipe, planned, progress):
+        told = (
+            _pretrained(progress, planned, now)
+            if recipe.kind == "pretrain"
+            else _fell(now, planned.chance_loss, recipe)
+        )
+        remarks.append(told)
+        if told.good:
+            remarks.extend(_compared(progress))
+    return [*remarks, *_scheduled(recipe, planned, progress)]
 
 
 def _start(progress: Progress) -> float | None:
@@ -97,6 +105,51 @@ def _fell(now: float, chance: float, recipe: Recipe) -> Check:
     if now > 0.75 * chance:
         return Check("rate-too-low", False, details)
     return Check("learns", True, details)
+
+
+def _judged(recipe: Recipe, planned: Planned, progress: Progress) -> bool:
+    """Return whether enough was trained for a judgement: an epoch and, with a schedule, some updates at its height."""
+    if progress.ended is not None:
+        return progress.whole_epochs >= 1
+    if recipe.kind == "pretrain":
+        return progress.update >= RECENT
+    warmup = warmup_updates(float(recipe.knobs["warmup"]), planned.updates) if "warmup" in recipe.knobs else 0
+    enough = min(planned.updates, warmup + planned.updates // 5) if warmup else 0
+    return progress.whole_epochs >= 1 and progress.update >= enough
+
+
+def _scheduled(recipe: Recipe, planned: Planned, progress: Progress) -> Iterator[Check]:
+    """Yield what a warm-up does to the run: it is over before the run is, or it never is."""
+    if "warmup" not in recipe.knobs:
+        return
+    warmup, rate = float(recipe.knobs["warmup"]), float(recipe.knobs["lr"])
+    count = warmup_updates(warmup, planned.updates)
+    details = {"warmup": f"{count:,}", "updates": f"{planned.updates:,}", "rate": f"{rate:g}"}
+    if outlasts(planned.updates, warmup):
+        _, highest = peak(planned.updates, rate, warmup)
+        yield Check("warmup-outlasts", False, {**details, "peak": f"{highest:.2g}"})
+    elif progress.update < count:
+        yield Check("warms-up", None, details)
+
+
+def _pretrained(progress: Progress, planned: Planned, now: float) -> Check:
+    """Return where a loss stands between guessing evenly, guessing by frequency, and using the context."""
+    plateau = planned.plateau_loss
+    details = {"loss": f"{now:.3g}", "plateau": f"{plateau:.2f}", "chance": f"{planned.chance_loss:.2f}"}
+    if not math.isfinite(plateau):
+        return Check(
+            "learns" if now < planned.chance_loss - 0.05 else "flat-at-chance", now < planned.chance_loss, details
+        )
+    update = broke(progress.losses, plateau)
+    if update is not None:
+        return Check("broke-plateau", True, {**details, "update": f"{update:,}"})
+    if now > planned.chance_loss - 0.05:
+        return Check("flat-at-chance", False, details)
+    if now > plateau + BELOW:
+        return Check("falls-to-plateau", None, details)
+    return (
+        Check("stays-on-plateau", False, details) if progress.ended is not None else Check("on-plateau", None, details)
+    )
 
 
 def _compared(progress: Progress) -> Iterator[Check]:

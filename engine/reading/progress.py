@@ -19,9 +19,11 @@ from engine.events import (
     Event,
     Loading,
     Planned,
+    Probed,
     Queued,
     Saved,
     Tested,
+    Tokenized,
     Updated,
 )
 from engine.reading.points import PointSeries
@@ -29,6 +31,10 @@ from engine.reading.series import Series
 
 MAX_GAP = 10_000_000
 """A block that begins further on than this is no gap of lost events but nonsense, and is not believed."""
+
+
+MAX_PROBED = 400
+"""Most answers to the probe sentences that are kept."""
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +47,8 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
         losses, rates, norms: One sample an update, at x = 1, 2, ...; NaN for updates whose events were lost.
         evaluations: By epoch; those that a newer attempt repeats are replaced.
         ghost: Losses that a resumed attempt replaced, each from its first update on, oldest first.
+        probed: What the model made of the probe sentences, oldest first; of a long run only every second,
+            fourth, ... but always the newest.
         dropped: Events that the worker could not write, since the disk was full.
         missing: Updates that the stream skipped.
         heard: Time of the newest event, 0 before the first.
@@ -62,6 +70,8 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     beat: Beat | None = None
     saved: Saved | None = None
     tested: Tested | None = None
+    probed: tuple[Probed, ...] = ()
+    tokenized: Tokenized | None = None
     ended: Ended | None = None
     dropped: int = 0
     missing: int = 0
@@ -131,6 +141,10 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
                 return replace(_prepared(self, event.time), planned=event)
             case Tested():
                 return replace(self, tested=event, heard=event.time)
+            case Probed():
+                return replace(self, probed=_thinned((*self.probed, event)), heard=event.time)
+            case Tokenized():
+                return replace(_prepared(self, event.time), tokenized=event)
             case Dropped():
                 return replace(self, dropped=self.dropped + event.events, heard=event.time)
             case Attempted():
@@ -143,6 +157,11 @@ def _prepared(progress: Progress, time: float) -> Progress:
     """Return the progress of a run that is past the queue, with nothing being loaded."""
     phase = "starting" if progress.phase in ("", "queued") else progress.phase
     return replace(progress, phase=phase, queued=None, loading="", download=None, heard=time)
+
+
+def _thinned(probed: tuple[Probed, ...]) -> tuple[Probed, ...]:
+    """Return every second of the older ones once there are too many."""
+    return probed if len(probed) <= MAX_PROBED else (*probed[:-1:2], probed[-1])
 
 
 def _updated(progress: Progress, event: Updated) -> Progress:
@@ -194,6 +213,7 @@ def _attempted(progress: Progress, event: Attempted) -> Progress:
         rates=progress.rates.cut(keep),
         norms=progress.norms.cut(keep),
         evaluations=tuple(old for old in progress.evaluations if old.update <= keep),
+        probed=tuple(old for old in progress.probed if old.update <= keep),
         ghost=(*progress.ghost, (keep + 1, replaced)) if replaced else progress.ghost,
         acknowledged=None,
         beat=None,

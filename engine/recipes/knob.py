@@ -14,11 +14,16 @@ Value = bool | int | float | str
 """What a knob can be set to. A list of sizes is text such as "256,64"."""
 
 
+MAX_TEXT = 4_096
+"""Longest text of a knob: as long as a path may be."""
+
+
 class Knob(msgspec.Struct, frozen=True, kw_only=True):
     """A setting of a recipe.
 
     Attributes:
-        kind: "int", "float", "choice", "flag" or "sizes" (whole numbers with commas, may be empty).
+        kind: "int", "float", "choice", "flag" or "sizes" (whole numbers with commas, may be empty),
+            "text" (free, on one line; `choices` are the words that need no further thought).
         low, high: Bounds of numbers, both included.
         unit: "" or a key of a unit such as "updates/s"; words for it are the screen's business.
         group: "model", "training", "data", "run" or "fault": where a form shows it.
@@ -43,6 +48,8 @@ class Knob(msgspec.Struct, frozen=True, kw_only=True):
         """
         text = str(given).strip()
         match self.kind:
+            case "text":
+                return self._text(text)
             case "flag":
                 return self._flag(given, text)
             case "choice":
@@ -71,6 +78,11 @@ class Knob(msgspec.Struct, frozen=True, kw_only=True):
         if text.lower() not in words:
             raise self._wrong(text, "true or false")
         return words[text.lower()]
+
+    def _text(self, text: str) -> str:
+        if not text or len(text) > MAX_TEXT or not text.isprintable():
+            raise self._wrong(text[:40], "some text on one line, such as " + ", ".join(self.choices))
+        return text
 
     def _choice(self, text: str) -> str:
         if text not in self.choices:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.recipes.knob import Knob
 from engine.recipes.recipe import Kind
+from engine.recipes.shared import DEVICE, PROCESSES, SEED, TENSORBOARD, THREADS
 
 MLP = Kind(
     name="mlp",
@@ -45,9 +46,11 @@ MLP = Kind(
         Knob(name="data", kind="choice", default="digits", group="data", choices=("digits", "mnist", "fashion")),
         Knob(name="scale", kind="choice", default="standard", group="data", choices=("raw", "unit", "standard")),
         Knob(name="shuffle", kind="flag", default=True, group="data"),
-        Knob(name="seed", kind="int", default=0, group="run", low=0, high=2**31 - 1),
-        Knob(name="threads", kind="int", default=1, group="run", low=1, high=256, unit="threads"),
-        Knob(name="device", kind="choice", default="auto", group="run", choices=("auto", "cpu", "cuda", "mps")),
+        SEED,
+        PROCESSES,
+        THREADS,
+        DEVICE,
+        TENSORBOARD,
         Knob(
             name="pace",
             kind="float",

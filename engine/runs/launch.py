@@ -17,9 +17,18 @@ from engine.runs.control import go_on
 from engine.runs.filesystem import is_network
 from engine.runs.folder import RunFolder
 from engine.runs.lock import LockUnsupportedError, holder
+from engine.runs.place import without_place
 
 ROOT = Path(engine.__file__).resolve().parent.parent
 """The folder that holds our packages: a checkout, or site-packages."""
+
+LIBRARIES = {
+    "GOMP_SPINCOUNT": "0",  # threads that wait by spinning collapse beside a busy neighbour
+    "TOKENIZERS_PARALLELISM": "false",
+    "HF_DATASETS_DISABLE_PROGRESS_BARS": "1",
+    "TRANSFORMERS_VERBOSITY": "error",
+}
+"""What the libraries of a worker read when they are imported."""
 
 
 def launch(folder: RunFolder) -> int:
@@ -60,10 +69,7 @@ def environment(threads: object, base: Mapping[str, str]) -> dict[str, str]:
     changed = {
         "OMP_NUM_THREADS": str(threads),
         "MKL_NUM_THREADS": str(threads),
-        "GOMP_SPINCOUNT": "0",  # threads that wait by spinning collapse beside a busy neighbour
-        "TOKENIZERS_PARALLELISM": "false",
-        "HF_DATASETS_DISABLE_PROGRESS_BARS": "1",
-        "TRANSFORMERS_VERBOSITY": "error",
+        **LIBRARIES,
         "PYTHONUNBUFFERED": "1",
         "PYTHONIOENCODING": "utf-8:backslashreplace",
         "PYTHONFAULTHANDLER": "1",  # a crash in native code leaves its trace in console.log
@@ -72,13 +78,13 @@ def environment(threads: object, base: Mapping[str, str]) -> dict[str, str]:
         # Relative entries would now mean folders below the home.
         old = [os.path.abspath(entry) for entry in base.get("PYTHONPATH", "").split(os.pathsep) if entry]
         changed["PYTHONPATH"] = os.pathsep.join([str(ROOT), *old])
-    return {**base, **changed}
+    return {**without_place(base), **changed}
 
 
-def start(command: list[str], folder: RunFolder, environment: Mapping[str, str]) -> int:
-    """Start a process that is detached from this one and prints into the run's console.log."""
+def start(command: list[str], folder: RunFolder, environment: Mapping[str, str], printed: Path | None = None) -> int:
+    """Start a process that is detached from this one and prints into the run's console.log, or into `printed`."""
     try:
-        with folder.console_file.open("ab") as console:
+        with (printed or folder.console_file).open("ab") as console:
             process = subprocess.Popen(
                 command,
                 cwd=folder.home,

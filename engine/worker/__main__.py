@@ -2,12 +2,15 @@
 
 It takes the run's lock before anything else, so that a second worker ends at once with one sentence. Closing
 the terminal does not end it (SIGHUP); SIGTERM and SIGINT let it save, write its result and end.
+
+With `processes` in the recipe it starts that many and watches over them, see group.py. Started by torchrun, it
+is one of them itself: the first takes the lock and leads, the others follow it.
 """
 
 from __future__ import annotations
 
 import logging
-import signal
+import os
 import sys
 import threading
 from pathlib import Path
@@ -15,6 +18,8 @@ from pathlib import Path
 from engine.errors import EngineError
 from engine.runs.folder import RunFolder
 from engine.runs.lock import hold
+from engine.runs.place import Place, place_of
+from engine.worker.process import listen, step_back
 
 
 def main(arguments: list[str]) -> int:
@@ -22,31 +27,30 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
         print("usage: python -m engine.worker RUNFOLDER", file=sys.stderr)
         return 2
-    stopping = _listen()
     folder = RunFolder(Path(arguments[0]).absolute())
+    place = place_of(os.environ)
+    if place.rank > 0:
+        from engine.worker.rank import follow
+
+        return follow(folder, place)
+    stopping = listen()
     try:
         with hold(folder.lock_file):
-            return _attempt(folder, stopping)
+            return _attempt(folder, stopping, place)
     except (EngineError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
 
 
-def _listen() -> threading.Event:
-    """Return what SIGTERM and SIGINT set."""
-    stopping = threading.Event()
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
-    return stopping
-
-
-def _attempt(folder: RunFolder, stopping: threading.Event) -> int:
+def _attempt(folder: RunFolder, stopping: threading.Event, place: Place) -> int:
     from engine.worker.attempt import attempt
-    from engine.worker.process import step_back
 
     logging.basicConfig(format="%(asctime)s %(message)s", level=logging.INFO)
     step_back()
+    if place.world > 1:
+        from engine.worker.rank import lead
+
+        return lead(folder, stopping, place)
     return 1 if attempt(folder, stopping).state == "failed" else 0
 
 

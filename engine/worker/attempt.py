@@ -9,14 +9,19 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from engine.errors import EngineError, RunError
 from engine.events import Attempted, Ended
 from engine.recipes import Recipe
+from engine.recipes.sharing import check_sharing
 from engine.runs.folder import RunFolder
+from engine.runs.place import ALONE, Place
 from engine.runs.result import Result
 from engine.worker.checkpoints import Checkpoints
 from engine.worker.heart import Heart
+from engine.worker.loss_of_group import group_lost, is_loss_of_group
+from engine.worker.quiet import QuietSession
 from engine.worker.session import Session, Stopped
 from engine.worker.stream import Stream
 
@@ -26,12 +31,15 @@ Train = Callable[[Session], None]
 """A kind of run: it trains until it is finished, or raises."""
 
 
-def attempt(folder: RunFolder, stopping: threading.Event, train: Train | None = None) -> Result:
+def attempt(
+    folder: RunFolder, stopping: threading.Event, train: Train | None = None, *, place: Place = ALONE
+) -> Result:
     """Train the run in `folder`, whose lock this process holds, and return what came of it.
 
     Args:
         stopping: Set when the run is to stop, as by a signal.
         train: Instead of what the recipe's kind names; for tests.
+        place: This process leads a group that torchrun started.
 
     Raises:
         RunError: The result cannot be written.
@@ -51,34 +59,60 @@ def attempt(folder: RunFolder, stopping: threading.Event, train: Train | None = 
             pid=os.getpid(),
         )
         stream.emit(attempted, now=True)
-        result = _result(folder, stream, stopping, train)
-        ended = Ended(
-            time=time.time(),
-            state=result.state,
-            reason=result.reason,
-            update=result.update,
-            code=result.code,
-            details=result.details,
-        )
-        stream.emit(ended, now=True)
+        result = outcome(folder, stream, stopping, attempted, train, place=place)
+        stream.emit(ended(result), now=True)
     folder.write_result(result)
     return result
 
 
-def _result(folder: RunFolder, stream: Stream, stopping: threading.Event, train: Train | None) -> Result:
+def outcome(
+    folder: RunFolder,
+    stream: Stream,
+    stopping: threading.Event,
+    attempted: Attempted,
+    train: Train | None = None,
+    *,
+    place: Place = ALONE,
+) -> Result:
+    """Train, in this process or as the supervisor of several, and return what came of it, whatever happens."""
     session: Session | None = None
     try:
         recipe = folder.recipe()
-        session = Session(folder, recipe, stream, stopping)
-        with Heart(session):
+        processes = int(recipe.knobs.get("processes", 1))
+        session = (Session if place.rank == 0 else QuietSession)(folder, recipe, stream, stopping, place=place)
+        if processes > 1 or place.world > 1:
+            check_sharing(recipe, place.world)
+        if processes > 1 and place.world == 1 and train is None:
+            from engine.worker.group import supervise
+
+            return supervise(session, attempted, stopping)
+        if recipe.knobs.get("tensorboard") and session.leads:
+            from engine.exports.live import Mirror
+
+            stream.observe(Mirror(folder, recipe, attempted))
+        with Heart(session) if session.leads else nullcontext():
             return _outcome(session, train or kind_of(recipe))
     except Exception as error:  # the boundary: the learner reads a sentence, console.log has the traceback
+        if session and place.world > 1 and is_loss_of_group(error):
+            return group_lost(session)
         log.exception("The run failed.")
         sentence = _sentence(error, folder)
         text, code, details = sentence.sentence, sentence.code, sentence.details
         if session is None:
             return Result(state="failed", reason=text, code=code, details=details)
         return session.result("failed", text, code, details)
+
+
+def ended(result: Result) -> Ended:
+    """Return the event that says what came of an attempt."""
+    return Ended(
+        time=time.time(),
+        state=result.state,
+        reason=result.reason,
+        update=result.update,
+        code=result.code,
+        details=result.details,
+    )
 
 
 def _outcome(session: Session, train: Train) -> Result:
@@ -101,6 +135,14 @@ def kind_of(recipe: Recipe) -> Train:
     match recipe.kind:
         case "mlp":
             from engine.worker.mlp_run import train
+
+            return train
+        case "bert":
+            from engine.worker.bert_run import train
+
+            return train
+        case "pretrain":
+            from engine.worker.pretrain_run import train
 
             return train
     raise RunError(

@@ -1,8 +1,9 @@
-"""Checkpoints on disk: one safetensors file each, the facts in JSON in its header, whole or not there."""
+"""Checkpoints on disk, whole or not there: a safetensors file with the facts in its header, or Trainer's folder."""
 
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 KEPT = 2
 """How many are kept, besides the best."""
+FACTS = "facts.json"
+"""The facts of a checkpoint that is a folder."""
 BEST = "best.safetensors"
 """The weights with the lowest validation loss so far; for looking at, not for resuming."""
 
@@ -39,6 +42,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     val_loss: float | None = None
     val_accuracy: float | None = None
     best_val_loss: float | None = None
+    best_val_accuracy: float | None = None
     versions: dict[str, str] = {}
     version: int = VERSION
 
@@ -96,16 +100,26 @@ class Checkpoints:
                 why=error.strerror,
             ) from error
         replace_file(self.folder / name, save(contiguous, {"facts": text}), sync=True)
-        for path in sorted(self._numbered())[:-KEPT]:
-            path.unlink(missing_ok=True)
+        self.prune()
 
     def sweep(self) -> None:
         """Remove what a killed worker left half written."""
-        for path in self.folder.glob(".*.safetensors.*"):
-            path.unlink(missing_ok=True)
+        for path in self.folder.glob(".*"):
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+
+    def prune(self) -> None:
+        """Remove the oldest beyond those that are kept."""
+        for path in sorted(self._numbered())[:-KEPT]:
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
 
     def _numbered(self) -> list[Path]:
-        return [path for path in self.folder.glob("*.safetensors") if re.fullmatch(r"\d+", path.stem)]
+        return [path for path in self.folder.glob("*") if re.fullmatch(r"\d+(\.safetensors)?", path.name)]
 
 
 def name_of(update: int) -> str:
@@ -114,7 +128,9 @@ def name_of(update: int) -> str:
 
 
 def facts_of(path: Path) -> Facts | None:
-    """Return the facts of a checkpoint, None if the file is not whole or not one of ours."""
+    """Return the facts of a checkpoint, None if it is not whole or not one of ours."""
+    if path.is_dir():
+        return _facts_of_folder(path)
     try:
         with path.open("rb") as file:
             length = int.from_bytes(file.read(8), "little")
@@ -126,3 +142,12 @@ def facts_of(path: Path) -> Facts | None:
         return None
     whole = path.stat().st_size == 8 + length + max(ends, default=0)
     return facts if whole and facts.version <= VERSION else None
+
+
+def _facts_of_folder(path: Path) -> Facts | None:
+    """Return the facts of a folder, which is renamed to its place once it is whole."""
+    try:
+        facts = msgspec.json.decode((path / FACTS).read_bytes(), type=Facts, strict=False)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    return facts if facts.version <= VERSION else None

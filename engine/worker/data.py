@@ -12,6 +12,7 @@ from torchvision.datasets import MNIST, FashionMNIST
 from engine.datasets import DIGITS
 from engine.errors import DataError, RunError
 from engine.runs.replacing import replace_file
+from engine.worker.scaling import scaling
 
 LABEL_SEED = 1_000_003
 """Added to the run's seed where labels are shuffled, so that their order is not that of the batches."""
@@ -80,7 +81,7 @@ def images(name: str, cache: Path, *, scale: str, labels: str = "true", seed: in
             folder=root,
             why=error,
         ) from error
-    shift, factor = _scaling(scale, first.data)
+    scaled = scaling(scale, first.data)
     half = len(second.data) // 2
     targets = first.targets
     if labels == "random":
@@ -88,7 +89,7 @@ def images(name: str, cache: Path, *, scale: str, labels: str = "true", seed: in
         targets = targets[torch.randperm(len(targets), generator=order)]
 
     def part(pixels: Tensor, labels: Tensor) -> Part:
-        return Part(_scaled(pixels, shift, factor), labels.long(), pixels)
+        return Part(scaled(pixels), labels.long(), pixels)
 
     digits = tuple(str(digit) for digit in range(10))
     return Images(
@@ -118,21 +119,3 @@ def unpack_digits(raw: Path) -> None:
             folder=raw,
             why=error,
         ) from error
-
-
-def _scaling(scale: str, pixels: Tensor) -> tuple[float, float]:
-    """Return (shift, factor) such that (pixel - shift) * factor is the scaled pixel."""
-    match scale:
-        case "raw":
-            return 0.0, 1.0
-        case "unit":
-            return 0.0, 1 / 255
-    counts = torch.bincount(pixels.flatten(), minlength=256).double()  # 256 numbers instead of 47 million
-    values = torch.arange(256, dtype=torch.float64)
-    mean = float((values * counts).sum() / counts.sum())
-    variance = float(((values - mean) ** 2 * counts).sum() / counts.sum())
-    return mean, variance**-0.5
-
-
-def _scaled(pixels: Tensor, shift: float, factor: float) -> Tensor:
-    return pixels.reshape(len(pixels), -1).float().sub_(shift).mul_(factor)

@@ -1,4 +1,4 @@
-"""PyTorch itself: loaded late, with a clear word where it is missing."""
+"""PyTorch and its companions: loaded late, with a clear word where one is missing."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from engine.errors import RecipeError, RunError
+from engine.runs.place import ALONE, Place
 from engine.worker.session import Session
 
 if TYPE_CHECKING:
@@ -19,16 +20,30 @@ def load_torch(session: Session) -> None:
     Raises:
         RunError: One of them is missing or broken.
     """
+    _load(session, ("torch", "torchvision"))
+
+
+def load_transformers(session: Session) -> None:
+    """Import torch and what Trainer needs, with the recipe's number of threads.
+
+    Raises:
+        RunError: One of them is missing or broken.
+    """
+    _load(session, ("torch", "datasets", "transformers.trainer"))
+
+
+def _load(session: Session, modules: tuple[str, ...]) -> None:
     threads = int(session.recipe.knobs.get("threads", 1))
     os.environ.setdefault("OMP_NUM_THREADS", str(threads))
-    for name in ("torch", "torchvision"):
+    for module in modules:
+        name = module.partition(".")[0]
         session.loading(name)
         try:
-            importlib.import_module(name)
+            importlib.import_module(module)
         except Exception as error:  # a half-installed library may raise anything
             raise RunError(
                 f"{name} cannot be loaded ({error}). Training needs it: pip install --force-reinstall torch "
-                "torchvision. Pages and questions work without it.",
+                "torchvision transformers datasets. Pages and questions work without it.",
                 code="torch-missing",
                 module=name,
                 why=error,
@@ -36,10 +51,16 @@ def load_torch(session: Session) -> None:
     import torch
 
     torch.set_num_threads(threads)
+    if session.world > 1:
+        from engine.worker.together import join
+
+        join(session)
 
 
-def device_of(name: str) -> torch.device:
+def device_of(name: str, place: Place = ALONE) -> torch.device:
     """Return the device of that name; "auto" is a CUDA device if there is one, else the processor.
+
+    In a group each process has a CUDA device of its own, or none has one.
 
     Small networks train slower on mps than on the processor beside it, so that one has to be named.
 
@@ -54,7 +75,7 @@ def device_of(name: str) -> torch.device:
         "mps": torch.backends.mps.is_available(),
     }
     if name == "auto":
-        return torch.device("cuda" if has["cuda"] else "cpu")
+        name = "cuda" if has["cuda"] and torch.cuda.device_count() >= place.local_world else "cpu"
     if not has[name]:
         there = ", ".join(device for device, is_there in has.items() if is_there)
         raise RecipeError(
@@ -64,4 +85,16 @@ def device_of(name: str) -> torch.device:
             value=name,
             choices=there,
         )
+    if name == "cuda" and place.world > 1:
+        if torch.cuda.device_count() < place.local_world:
+            raise RecipeError(
+                f"device=cuda: {place.local_world} processes on this machine need a GPU each, and there are "
+                f"{torch.cuda.device_count()}.",
+                code="device-few",
+                field="device",
+                value=name,
+                processes=place.local_world,
+                devices=torch.cuda.device_count(),
+            )
+        return torch.device("cuda", place.local_rank)
     return torch.device(name)

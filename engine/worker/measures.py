@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import msgspec
 import torch
 from torch import Tensor, nn
 
 from engine.events import Misread
-from engine.worker.data import Part
+
+if TYPE_CHECKING:
+    from engine.worker.data import Part
 
 CHUNK = 500
 """Images a forward pass: more would not fit the processor's cache."""

@@ -2,7 +2,8 @@
 
 An image is 784 numbers. Each `Linear` layer mixes its inputs by weights, each activation bends the result,
 and ten scores come out, one a digit. Training makes the same five calls again and again; everything else in
-the worker only watches, waits and saves.
+the worker only watches, waits and saves. In a group of processes each sees its share of every batch, and step 4
+averages their gradients; see together.py.
 """
 
 from __future__ import annotations

@@ -14,10 +14,12 @@ from engine.runs.replacing import replace_file
 from engine.worker.checkpoints import Facts
 from engine.worker.downloads import download, require_reachable
 from engine.worker.framework import device_of, load_torch
+from engine.worker.keeper import TensorKeeper
 from engine.worker.session import Session
 from engine.worker.turn import wait_for_slot
 
 if TYPE_CHECKING:
+    from engine.worker.desk import Answerer
     from engine.worker.measures import Scores
 
 log = logging.getLogger(__name__)
@@ -37,11 +39,15 @@ def train(session: Session) -> None:
     """
     cache = session.folder.home / "cache"
     name = str(session.recipe.knobs["data"])
-    require_reachable(name, cache)
+    if session.leads:
+        require_reachable(name, cache)
     with wait_for_slot(session):
         load_torch(session)
-        session.loading("data")
-        download(session, name, cache)
+        from engine.worker.together import leader_first
+
+        with leader_first(session):
+            session.loading("data")
+            download(session, name, cache)
         Perceptron(session).run()
 
 
@@ -63,7 +69,7 @@ class Perceptron:
 
         self.session = session
         self.knobs = knobs = session.recipe.knobs
-        device = device_of(str(knobs["device"]))
+        device = device_of(str(knobs["device"]), session.place)
         cache = session.folder.home / "cache"
         seed = int(knobs["seed"])
         self.data = images(
@@ -82,6 +88,7 @@ class Perceptron:
             shuffle=bool(knobs["shuffle"]),
             seed=seed,
             whole=knobs["optimizer"] == "gd",
+            place=session.place,
         )
         self.updates = self.epochs * self.batches.per_epoch
         self.state = State(self.net, self.optimizer, self.batches, gradients=not knobs["zero_grad"])
@@ -89,17 +96,21 @@ class Perceptron:
     def run(self) -> None:
         """Train from the newest checkpoint, or from the beginning, to the end."""
         from engine.worker import mlp
+        from engine.worker.desk import Desk
         from engine.worker.rates import rate_at
+        from engine.worker.together import shared_loss, shared_net
 
         session, knobs = self.session, self.knobs
-        session.plan(self.planned(), self.state.tensors, self.restored())
+        session.plan(self.planned(), TensorKeeper(session.checkpoints, self.state.tensors), self.restored())
+        if session.leads:
+            session.serve = Desk(session.folder, self.answerer()).serve
         done = session.update // self.batches.per_epoch
         if session.facts.evaluated < done:
             self.evaluate(done)
         lr, schedule = float(knobs["lr"]), str(knobs["schedule"])
         mlp.train(
-            self.net,
-            self.loss_of,
+            shared_net(self.net, session.place),
+            shared_loss(self.loss_of, session.place),
             self.optimizer,
             self.batches,
             session,
@@ -137,6 +148,19 @@ class Perceptron:
             source="worker/mlp.py",
         )
 
+    def answerer(self) -> Answerer:
+        """Return what answers questions to the network while it trains."""
+        from engine.worker.answer_mlp import MlpAnswerer
+        from engine.worker.scaling import scaling
+
+        return MlpAnswerer(
+            self.net,
+            self.data.classes,
+            lambda: scaling(str(self.knobs["scale"]), self.data.train.pixels),
+            garments=self.knobs["data"] == "fashion",
+            update=lambda: self.session.update,
+        )
+
     def restored(self) -> Facts | None:
         """Take over the newest checkpoint, and return what it says; None if there is none."""
         newest = self.session.checkpoints.newest()
@@ -154,6 +178,8 @@ class Perceptron:
         """
         from engine.worker.measures import confusion, worst
 
+        if not self.session.leads:
+            return
         began = time.perf_counter()
         validation = self.data.validation
         train_scores, val_scores = self._scores()
@@ -177,6 +203,8 @@ class Perceptron:
         """Look at the test set."""
         from engine.worker.measures import confusion, score
 
+        if not self.session.leads:
+            return
         test = self.data.test
         self._to_eval()
         scores = score(self.net, self.loss_of, test)

@@ -3,10 +3,51 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
+import time
 from pathlib import Path
 
 NICE = 10
+PARENT_POLL_SECONDS = 0.5
+PR_SET_PDEATHSIG = 1
+
+
+def listen() -> threading.Event:
+    """Return what SIGTERM and SIGINT set from now on; a hang-up changes nothing."""
+    stopping = threading.Event()
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    return stopping
+
+
+def be_deaf() -> None:
+    """Leave it to others to answer signals that ask for an end: they say when this process goes."""
+    for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
+
+
+def die_with(parent: int, number: int) -> None:
+    """Send this process the signal `number` once its parent, the process `parent`, has died.
+
+    Call it from the main thread. On Linux the system sees to it, else a thread looks twice a second.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
+    else:
+        threading.Thread(target=_watch, args=(parent, number), daemon=True, name="parent").start()
+    if os.getppid() != parent:  # it died before the system was told
+        os.kill(os.getpid(), number)
+
+
+def _watch(parent: int, number: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(PARENT_POLL_SECONDS)
+    os.kill(os.getpid(), number)
 
 
 def resident_bytes() -> int:
@@ -16,6 +57,20 @@ def resident_bytes() -> int:
     import resource
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def group_bytes() -> int:
+    """Return the memory of all children of this process's parent; where that cannot be seen, its own.
+
+    What they share counts for each of them.
+    """
+    parent = os.getppid()
+    try:
+        children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+        pages = [int(Path(f"/proc/{child}/statm").read_text().split()[1]) for child in children]
+    except (OSError, IndexError):
+        return resident_bytes()
+    return sum(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 def step_back() -> None:

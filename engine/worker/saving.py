@@ -5,15 +5,12 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from engine.errors import RunError
 from engine.events import Saved
-from engine.worker.checkpoints import BEST, Checkpoints, Facts, name_of
+from engine.worker.checkpoints import Facts
+from engine.worker.keeper import Keeper
 from engine.worker.stream import Stream
-
-if TYPE_CHECKING:
-    from torch import Tensor
 
 log = logging.getLogger(__name__)
 
@@ -21,27 +18,22 @@ INTERVAL_SECONDS = 5.0
 """Time between two checkpoints, where saving is quick."""
 SHARE = 0.05
 """Most of the time that saving may take: the interval stretches where it is slow."""
-State = Callable[[], "dict[str, Tensor]"]
-"""Returns every tensor that training goes on from; those of the network begin with "net."."""
 
 
 class Saving:
-    """Saves what a recipe gives it, and remembers the best network until there is time to write it.
+    """Lets a recipe's keeper write, and remembers what is to be written of the best network once there is time.
 
     Attributes:
         failure: Why the last try failed, "" if it did not.
     """
 
-    def __init__(
-        self, checkpoints: Checkpoints, stream: Stream, *, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._checkpoints = checkpoints
+    def __init__(self, stream: Stream, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._stream = stream
         self._clock = clock
         self._cost = 0.0
         self._ended = clock()
         self._saved: tuple[int, int] | None = None
-        self._best: tuple[dict[str, Tensor], Facts] | None = None
+        self._best: Facts | None = None
         self.failure = ""
 
     def is_due(self, now: float) -> bool:
@@ -56,22 +48,22 @@ class Saving:
         """Training goes on from a checkpoint: that one need not be written again."""
         self._saved = (facts.update, facts.evaluated)
 
-    def remember_best(self, state: State, facts: Facts) -> None:
+    def remember_best(self, keeper: Keeper, facts: Facts) -> None:
         """Keep a copy of the network; it is written with the next checkpoint."""
-        net = {name: tensor.detach().clone() for name, tensor in state().items() if name.startswith("net.")}
-        self._best = (net, facts)
+        keeper.remember_best()
+        self._best = facts
 
-    def save(self, state: State, facts: Facts) -> None:
+    def save(self, keeper: Keeper, facts: Facts) -> None:
         """Write a checkpoint, unless this one is written already; where that fails, say so and go on."""
         if self._saved == (facts.update, facts.evaluated) and self._best is None:
             return
         began = self._clock()
         try:
             if self._saved != (facts.update, facts.evaluated):
-                self._write(name_of(facts.update), state(), facts)
+                self._write(keeper.write, facts)
                 self._saved = (facts.update, facts.evaluated)
             if self._best is not None:
-                self._write(BEST, *self._best)
+                self._write(keeper.write_best, self._best)
                 self._best = None
         except RunError as error:
             log.warning("No checkpoint at update %d; training goes on. %s", facts.update, error.sentence)
@@ -81,10 +73,10 @@ class Saving:
         self._ended = self._clock()
         self._cost = self._ended - began
 
-    def _write(self, name: str, tensors: dict[str, Tensor], facts: Facts) -> None:
+    def _write(self, write: Callable[[Facts], str], facts: Facts) -> None:
         self._stream.flush(now=True)  # what a checkpoint knows is never done again: it must have been told before
         began = self._clock()
-        self._checkpoints.write(name, tensors, facts)
+        name = write(facts)
         seconds = self._clock() - began
         self._stream.emit(Saved(time=time.time(), update=facts.update, name=name, seconds=seconds))
 

@@ -12,10 +12,12 @@ from msgspec.structs import replace
 from engine.events import Acknowledged, Beat, Downloading, Evaluated, Loading, Planned, Queued, Tested
 from engine.recipes import Recipe
 from engine.runs.folder import RunFolder
+from engine.runs.place import ALONE, Place
 from engine.runs.result import Result
 from engine.worker.checkpoints import Checkpoints, Facts
-from engine.worker.process import resident_bytes
-from engine.worker.saving import Saving, State
+from engine.worker.keeper import Keeper
+from engine.worker.process import group_bytes, resident_bytes
+from engine.worker.saving import Saving
 from engine.worker.speed import Estimate, Speed
 from engine.worker.steering import Pacing, Steering
 from engine.worker.stream import Stream
@@ -43,7 +45,15 @@ class Session:
         update: Updates done.
         facts: What the next checkpoint will say.
         test: What came of the test set, None before the end.
+        best_by: "val_loss" or "val_accuracy": by which the best network is chosen; of equal accuracies the one
+            with the smaller loss.
+        serve: Answers what is asked of the model, between two updates; None where nobody can answer.
+        place: Which of how many processes this is, on this machine and in all.
+        rank, world: The same in all.
+        leads: Whether this process tells and saves.
     """
+
+    best_by = "val_loss"
 
     def __init__(
         self,
@@ -52,11 +62,14 @@ class Session:
         stream: Stream,
         stopping: threading.Event,
         *,
+        place: Place = ALONE,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.folder = folder
         self.recipe = recipe
+        self.place = place
+        self.rank, self.world, self.leads = place.rank, place.world, place.rank == 0
         self.stream = stream
         self.state = "starting"
         self.update = 0
@@ -64,14 +77,15 @@ class Session:
         self.speed = Speed()
         self.test: Tested | None = None
         self.checkpoints = Checkpoints(folder.checkpoints)
-        self.saving = Saving(self.checkpoints, stream, clock=clock)
+        self.saving = Saving(stream, clock=clock)
+        self.serve: Callable[[], None] | None = None
         self._stopping = stopping
         self._clock = clock
         self._sleep = sleep
         self._steering = Steering(folder)
         self._pacing = Pacing()
         self._plan: Planned | None = None
-        self._tensors: State | None = None
+        self._keeper: Keeper | None = None
         self._turn_began = 0.0
         self._unwatched_until = 0.0
         self._trained = 0.0
@@ -109,11 +123,11 @@ class Session:
         if self._stopping.is_set() or self._steering.wish.state == "stopped":
             raise Stopped
 
-    def plan(self, planned: Planned, tensors: State, resumed: Facts | None) -> None:
+    def plan(self, planned: Planned, keeper: Keeper, resumed: Facts | None) -> None:
         """Say what the run is going to do.
 
         Args:
-            tensors: Returns everything that training goes on from, for checkpoints.
+            keeper: Writes the checkpoints.
             resumed: The checkpoint that it goes on from, None at the beginning.
         """
         if resumed:
@@ -122,9 +136,21 @@ class Session:
             self._trained = resumed.seconds
             self.saving.resumed(resumed)
         self._plan = planned
-        self._tensors = tensors
+        self._keeper = keeper
+        self.meet()
         self._going_since = self._clock()
         self.stream.emit(planned, now=True)
+
+    def meet(self) -> None:
+        """Wait until every process of the group is about to train.
+
+        Raises:
+            RunError: They would not begin at the same update.
+        """
+        if self.world > 1:
+            from engine.worker.together import require_same_start
+
+            require_same_start(self.update)
 
     def wait_for_turn(self) -> None:
         """Return when the next update may begin: pauses and pace are kept here, and checkpoints written.
@@ -162,11 +188,10 @@ class Session:
         self.speed.evaluations += 1
         self.speed.evaluation_seconds += event.seconds
         self.stream.emit(event)
-        best = self.facts.best_val_loss
-        is_best = event.val_loss < (math.inf if best is None else best)
-        self.facts = self._facts_after(event, event.val_loss if is_best else best)
-        if is_best and event.epoch > 0 and self._tensors:
-            self.saving.remember_best(self._tensors, self.facts)
+        is_best = self._is_best(event)
+        self.facts = self._facts_after(event, is_best)
+        if is_best and event.epoch > 0 and self._keeper:
+            self.saving.remember_best(self._keeper, self.facts)
         if event.epoch == 0 or self.saving.has_time(self._clock()):
             self.save()
 
@@ -177,9 +202,9 @@ class Session:
 
     def save(self) -> None:
         """Write a checkpoint, if there is anything to save that is not saved."""
-        if self._tensors:
+        if self._keeper:
             self.facts = self._facts_now()
-            self.saving.save(self._tensors, self.facts)
+            self.saving.save(self._keeper, self.facts)
 
     def beat(self) -> Beat:
         """Return the sign of life for this moment."""
@@ -197,7 +222,7 @@ class Session:
             update=self.update,
             updates_per_second=estimate.updates_per_second,
             max_updates_per_second=estimate.max_updates_per_second,
-            memory_bytes=resident_bytes(),
+            memory_bytes=group_bytes() if self.place.meeting else resident_bytes(),
             seconds_left=estimate.seconds_left,
             seconds_left_low=estimate.seconds_left_low,
             seconds_left_high=estimate.seconds_left_high,
@@ -230,6 +255,8 @@ class Session:
         if obeyed != self._obeyed:
             self._obeyed = obeyed
             self._acknowledge(*obeyed, now)
+        if self.serve is not None:
+            self.serve()
 
     def _acknowledge(self, state: str, pace: float, until_update: int, now: float) -> None:
         before, self.state = self.state, state
@@ -246,15 +273,25 @@ class Session:
     def _facts_now(self) -> Facts:
         return replace(self.facts, update=self.update, seconds=self._seconds())
 
-    def _facts_after(self, event: Evaluated, best: float | None) -> Facts:
-        return replace(
+    def _is_best(self, event: Evaluated) -> bool:
+        loss, accuracy = self.facts.best_val_loss, self.facts.best_val_accuracy
+        if loss is None:
+            return not math.isnan(event.val_loss)
+        if self.best_by == "val_accuracy" and accuracy is not None and event.val_accuracy != accuracy:
+            return event.val_accuracy > accuracy
+        return event.val_loss < loss
+
+    def _facts_after(self, event: Evaluated, is_best: bool) -> Facts:
+        facts = replace(
             self._facts_now(),
             evaluated=event.epoch,
             train_loss=event.train_loss,
             val_loss=event.val_loss,
             val_accuracy=event.val_accuracy,
-            best_val_loss=best,
         )
+        if not is_best:
+            return facts
+        return replace(facts, best_val_loss=event.val_loss, best_val_accuracy=event.val_accuracy)
 
     def _seconds(self) -> float:
         going = 0.0 if self._going_since is None else self._clock() - self._going_since

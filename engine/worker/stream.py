@@ -24,6 +24,8 @@ KEPT_BYTES = 1 << 20
 """Lines kept in memory while the disk is full; what comes on top of them is dropped and counted."""
 Write = Callable[[int, bytes], int]
 """`os.write`, or what a test puts in its place: it writes a part or all, or raises OSError."""
+Observer = Callable[[Event], None]
+"""Is told every event in order, one at a time, while training waits: it is quick, and raises nothing."""
 
 
 class Stream:
@@ -44,11 +46,17 @@ class Stream:
         self._due = 0.0
         self._first = 0
         self._block: list[tuple[float, float, float]] = []
+        self._observers: list[Observer] = []
         self.writes = 0
         self.failure: OSError | None = None
         """Why the last write failed; None once one has succeeded."""
         if self._is_torn():
             self._append(b"\n")
+
+    def observe(self, observer: Observer) -> None:
+        """Tell somebody else of every event from now on."""
+        with self._lock:
+            self._observers.append(observer)
 
     def update(self, number: int, loss: float, rate: float, norm: float, now: float) -> None:
         """Add one update to the open block, and write if at `now` of the clock it is time."""
@@ -65,7 +73,7 @@ class Stream:
         """Add an event behind the updates so far; `now` writes it without waiting for its time."""
         with self._lock:
             self._close_block()
-            self._append(encode(event))
+            self._say(event)
             if now or self._clock() >= self._due:
                 self._flush()
 
@@ -74,6 +82,18 @@ class Stream:
         with self._lock:
             if (self._block or self._lines) and (now or self._clock() >= self._due):
                 self._flush()
+
+    def show(self, event: Event) -> None:
+        """Tell the observers alone of an event that another process is about to write."""
+        with self._lock:
+            for observer in self._observers:
+                observer(event)
+
+    def mend(self) -> None:
+        """End the line that another writer of the file, now dead, left torn."""
+        with self._lock:
+            if self._is_torn():
+                self._append(b"\n")
 
     def close(self) -> None:
         """Write what waits and let the file go."""
@@ -99,7 +119,12 @@ class Stream:
         self._block.clear()
         if rates.count(rates[0]) == len(rates):
             rates = rates[:1]
-        self._append(encode(Updated(time=time.time(), first=self._first, losses=losses, rates=rates, norms=norms)))
+        self._say(Updated(time=time.time(), first=self._first, losses=losses, rates=rates, norms=norms))
+
+    def _say(self, event: Event) -> None:
+        self._append(encode(event))
+        for observer in self._observers:
+            observer(event)
 
     def _append(self, line: bytes) -> None:
         if self.failure and self._kept + len(line) > KEPT_BYTES:

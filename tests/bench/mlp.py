@@ -27,6 +27,7 @@ from engine.worker import mlp
 from engine.worker.batches import Batches
 from engine.worker.data import Part, images
 from engine.worker.heart import Heart
+from engine.worker.keeper import TensorKeeper
 from engine.worker.session import Session
 from engine.worker.stream import Stream
 
@@ -112,7 +113,7 @@ def streamed_loop(part: Part, home: Path, kind: type[Session] = Session) -> floa
     with Stream(folder.events_file) as stream:
         session = kind(folder, folder.recipe(), stream, threading.Event())
         with Heart(session):
-            session.plan(_planned(_batches(part).per_epoch), dict, None)
+            session.plan(_planned(_batches(part).per_epoch), TensorKeeper(session.checkpoints, dict), None)
             return _trained(part, session)
 
 

@@ -49,6 +49,7 @@ FIELDS = (
     Planted("field-unknown", PRESET, "learns = true", "learn = true", "learn = true", "learn"),
     Planted("field-twice", S, "  level: E\n", "  level: E\n  level: M\n", "level: M\n  cites: steps#loop", "level"),
     Planted("field-twice", S, "    per: ceil(n / b)", "    n: 3\n    per: ceil(n / b)", "n: 3", "updates.let.n"),
+    Planted("field-kind", PRESET, 'beside = "slow"', "beside = 1", "beside", "beside"),
     Planted("field-kind", S, "right: true\n    why: {en: Then", "right: maybe\n    why: {en: Then", "maybe", "step-early.options[0].right"),
     Planted("field-kind", S, "parts:\n    zero: opt.zero_grad()", "parts: [a]\n  x:\n    zero: b", "parts: [a]", "one-update.parts"),
     Planted("field-kind", T, "answer: false", "answer: perhaps", "perhaps", "lower-is-better.answer"),
@@ -86,6 +87,9 @@ NAMES = (
     Planted("preset-refused", PRESET, "lr = 0.01", "lrr = 0.01", "lrr", "set.lrr"),
     Planted("preset-refused", PRESET, "lr = 0.01", "lr = -1", "lr = -1", "set.lr"),
     Planted("preset-refused", PRESET, '"mlp"', '"mpl"', '"mpl"', "kind"),
+    Planted("preset-unknown", PRESET, 'beside = "slow"', 'beside = "slwo"', "slwo", "beside"),
+    Planted("preset-beside-itself", PRESET, 'beside = "slow"', 'beside = "plain"', "beside", "beside"),
+    Planted("preset-beside-kind", PRESET, 'kind = "mlp"', 'kind = "mpl"', "beside", "beside"),
 )  # fmt: skip
 
 PARITY = (

@@ -401,6 +401,7 @@ kind = "mlp"
 title = {en = "Plain", zh = "普通"}
 note = {en = "It learns.", zh = "它会学。"}
 learns = true
+beside = "slow"
 
 [set]
 lr = 0.01
@@ -409,6 +410,15 @@ scale = "standard"
 [outcome]
 seeds = 5
 test_accuracy = [0.89, 0.90, 0.91]
+"""
+
+SLOW = """\
+kind = "mlp"
+title = {en = "Slow", zh = "慢"}
+note = {en = "It crawls.", zh = "它在爬。"}
+
+[set]
+lr = 0.0001
 """
 
 GLOSSARY = """\
@@ -432,6 +442,7 @@ def build(root: Path) -> Path:
         "starts/section.yaml": STARTS_SECTION,
         "starts/items.yaml": STARTS_ITEMS,
         "presets/plain.toml": PRESET,
+        "presets/slow.toml": SLOW,
         "glossary.yaml": GLOSSARY,
     }
     for language in ("en", "zh"):

@@ -33,6 +33,8 @@ def test_sections_pages_questions_terms_and_presets_are_there(root: Path) -> Non
     assert course.terms["update"].aka == {"en": ("step",), "zh": ("步",)}
     assert course.presets["plain"].wishes == {"lr": 0.01, "scale": "standard"}
     assert course.presets["plain"].outcome["seeds"] == 5
+    assert course.presets["plain"].beside == "slow"
+    assert (course.presets["slow"].beside, course.presets["slow"].outcome) == ("", {})
     slip = course.slip("log-base")
     assert slip is not None
     assert slip.say("en") == "the loss has base ten"
@@ -200,7 +202,7 @@ def test_a_pipe_in_place_of_a_file_does_not_hang(root: Path) -> None:
 def test_a_preset_whose_name_steers_the_terminal_is_told_and_left_out(root: Path) -> None:
     (root / "presets" / "\x1b[2J.toml").write_text('kind = "mlp"')
     course = open_course(root)
-    assert list(course.presets) == ["plain"]
+    assert list(course.presets) == ["plain", "slow"]
     assert [(fault.code, fault.file) for fault in course.faults] == [("slug", "presets/␛[2J.toml")]
 
 

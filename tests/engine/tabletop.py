@@ -9,6 +9,8 @@ from typing import Any
 
 from engine.events import Planned
 from engine.runs.folder import RunFolder
+from engine.worker.checkpoints import Checkpoints
+from engine.worker.keeper import TensorKeeper
 from engine.worker.session import Session
 from engine.worker.stream import Stream
 from tests.engine.working import events_of
@@ -43,7 +45,7 @@ class Time:
 class Bench:
     """A session on a table: no model, a clock of its own, updates that take 1 ms."""
 
-    def __init__(self, folder: RunFolder, *, updates: int = 1000) -> None:
+    def __init__(self, folder: RunFolder, *, updates: int = 1000, checkpoints: Checkpoints | None = None) -> None:
         self.time = Time()
         self.folder = folder
         self.stream = Stream(folder.events_file, clock=self.time)
@@ -53,7 +55,8 @@ class Bench:
         )
         self.updates = updates
         self.began: dict[int, float] = {}
-        self.session.plan(planned(updates), dict, None)
+        keeper = TensorKeeper(checkpoints or Checkpoints(folder.checkpoints), dict)
+        self.session.plan(planned(updates), keeper, None)
 
     def train(self) -> None:
         """Do the updates that are left."""

@@ -14,6 +14,7 @@ from engine.events import Evaluated, Saved
 from engine.runs.control import set_pace
 from engine.runs.folder import RunFolder
 from engine.worker.checkpoints import Checkpoints, Facts
+from engine.worker.keeper import TensorKeeper
 from engine.worker.saving import Saving
 from engine.worker.speed import Speed
 from engine.worker.stream import Stream
@@ -45,12 +46,12 @@ class Refusing(Checkpoints):
 def test_a_checkpoint_that_fails_is_said_and_tried_again(folder: RunFolder, caplog: pytest.LogCaptureFixture) -> None:
     checkpoints = Refusing(folder.checkpoints, refuses=True)
     with Stream(folder.events_file) as stream:
-        keeper = Saving(checkpoints, stream)
-        keeper.save(dict, Facts(update=5))
+        keeper = Saving(stream)
+        keeper.save(TensorKeeper(checkpoints, dict), Facts(update=5))
         assert "training goes on" in caplog.text
         assert keeper.failure == "the disk is full"
         checkpoints.refuses = False
-        keeper.save(dict, Facts(update=5))
+        keeper.save(TensorKeeper(checkpoints, dict), Facts(update=5))
     assert checkpoints.written == ["000000005.safetensors"]
     assert keeper.failure == ""
     assert [event.update for event in of(Saved, events_of(folder))] == [5]
@@ -64,11 +65,11 @@ def test_what_a_checkpoint_knows_is_in_the_stream_before_it(folder: RunFolder) -
         told.extend(event.update for event in of(Saved, events_of(folder)))
 
     with Stream(folder.events_file) as stream:
-        keeper = Saving(Refusing(folder.checkpoints, takes=look), stream)
+        keeper = Saving(stream)
         stream.emit(Saved(time=1.0, update=0, name="the first write is due at once", seconds=0.0))
         for update in (1, 2, 3):
             stream.emit(Saved(time=1.0, update=update, name="not due yet", seconds=0.0))
-        keeper.save(dict, Facts(update=3))
+        keeper.save(TensorKeeper(Refusing(folder.checkpoints, takes=look), dict), Facts(update=3))
     assert told == [0, 1, 2, 3]
 
 
@@ -76,10 +77,10 @@ def test_slow_saving_stretches_the_interval_to_a_twentieth_of_the_time(folder: R
     clock = Time()
     with Stream(folder.events_file) as stream:
         slow = Refusing(folder.checkpoints, takes=lambda: clock.pass_by(1.0))
-        keeper = Saving(slow, stream, clock=clock)
+        keeper = Saving(stream, clock=clock)
         assert not keeper.is_due(clock.now + 4.9)
         assert keeper.is_due(clock.now + 5.0)
-        keeper.save(dict, Facts(update=1))
+        keeper.save(TensorKeeper(slow, dict), Facts(update=1))
         assert not keeper.is_due(clock.now + 18.9)
         assert keeper.is_due(clock.now + 19.0)
         assert not keeper.has_time(clock.now + 18.9)
@@ -87,9 +88,9 @@ def test_slow_saving_stretches_the_interval_to_a_twentieth_of_the_time(folder: R
 
 def test_a_run_saves_every_five_seconds_and_no_state_twice(folder: RunFolder) -> None:
     set_pace(folder, 10)
-    bench = Bench(folder, updates=161)
     checkpoints = Refusing(folder.checkpoints)
-    bench.session.saving = Saving(checkpoints, bench.stream, clock=bench.time)
+    bench = Bench(folder, updates=161, checkpoints=checkpoints)
+    bench.session.saving = Saving(bench.stream, clock=bench.time)
     bench.train()
     updates = [int(name.removesuffix(".safetensors")) for name in checkpoints.written]
     assert updates == pytest.approx([50, 100, 150], abs=3)

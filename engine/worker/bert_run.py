@@ -1,0 +1,37 @@
+"""A run of the kind `bert`: a BERT learns labels, from wherever its weights begin."""
+
+from __future__ import annotations
+
+from engine.worker.framework import load_transformers
+from engine.worker.session import Session
+from engine.worker.starts import prepare
+from engine.worker.turn import wait_for_slot
+
+
+def train(session: Session) -> None:
+    """Train, evaluate each epoch, and look at the test set once, at the end, with the best model.
+
+    Raises:
+        Stopped: The run is to stop.
+        EngineError: What it needs is not there.
+    """
+    knobs = session.recipe.knobs
+    start = prepare(session, str(knobs["start"]))
+    with wait_for_slot(session):
+        load_transformers(session)
+        if session.world > 1:
+            from engine.worker.together import join
+
+            join(session)
+        session.loading("data")
+
+        from engine.worker.classifying import Classifying
+        from engine.worker.texts import texts
+
+        data = texts(
+            str(knobs["data"]),
+            labels_per_class=int(knobs["labels_per_class"]),
+            seed=int(knobs["seed"]),
+            cache=session.folder.home / "cache",
+        )
+        Classifying(session, start, data).run()

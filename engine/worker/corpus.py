@@ -1,0 +1,62 @@
+"""Texts for pre-training: the embedded definitions, or the learner's own file of lines."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from engine.datasets import CORPUS
+from engine.errors import DataError
+
+FEWEST = 200
+"""Fewer texts than this teach nothing, and leave nothing to validate with."""
+SEED = 1_000_003
+"""Added to the run's seed, so that the order of texts is not that of the batches."""
+
+
+def corpus(name: str, *, seed: int) -> list[str]:
+    """Return texts in an order that follows from the seed.
+
+    Args:
+        name: "definitions", or the path of a text file with one text a line.
+
+    Raises:
+        DataError: The file cannot be read, or there are too few texts in it.
+    """
+    import random
+
+    texts = _definitions() if name == "definitions" else _lines(Path(name).expanduser())
+    random.Random(seed + SEED).shuffle(texts)
+    return texts
+
+
+def _definitions() -> list[str]:
+    from pyarrow.parquet import read_table
+
+    texts: list[str] = read_table(io.BytesIO(CORPUS.read()), columns=["text"]).column("text").to_pylist()
+    return texts
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise DataError(
+            f"data={path}: cannot be read ({why}). Name `definitions`, or a text file in UTF-8 with one text a line.",
+            code="corpus-unreadable",
+            field="data",
+            value=path,
+            why=why,
+        ) from error
+    texts = list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+    if len(texts) < FEWEST:
+        raise DataError(
+            f"data={path}: has {len(texts)} different lines; pre-training needs at least {FEWEST}.",
+            code="corpus-small",
+            field="data",
+            value=path,
+            count=len(texts),
+            least=FEWEST,
+        )
+    return texts

@@ -1,0 +1,88 @@
+"""What ties Trainer to a session: its callbacks become events, and the learner's wishes reach its loop."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
+
+from engine.worker.session import Session
+
+STOP_SECONDS = 0.2
+"""An evaluation that takes longer than this can be stopped in the middle; it is done anew when the run resumes."""
+
+
+class Following(TrainerCallback):
+    """Follows one run of Trainer.
+
+    A turn is waited for after each update, where Trainer itself would save: once its loss is logged, or, if the
+    update ends an epoch, once that is evaluated. So whatever is saved there is what Trainer resumes from exactly.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        updates: int,
+        evaluates_after: Callable[[int], bool],
+        evaluated: Callable[[dict[str, float]], None],
+        look: Callable[[int], None],
+    ) -> None:
+        """Say what is done with what Trainer measures.
+
+        Args:
+            updates: Of the whole run.
+            evaluates_after: Whether an evaluation follows an update.
+            evaluated: Takes the metrics of an evaluation.
+            look: Called after an update, to look at what the model makes of the probe sentences.
+        """
+        self._session = session
+        self._updates = updates
+        self._evaluates_after = evaluates_after
+        self._evaluated = evaluated
+        self._look = look
+        self._evaluating_since: float | None = None
+
+    def on_train_begin(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
+    ) -> None:
+        if not args.eval_on_start:
+            self._session.wait_for_turn()
+
+    def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any) -> None:
+        if args.eval_strategy == "steps" and state.global_step == self._updates:
+            control.should_evaluate = True  # the last update, where it is no multiple of eval_steps
+
+    def on_log(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, logs: Any = None, **kwargs: Any
+    ) -> None:
+        if not logs or "loss" not in logs:
+            return
+        self._session.updated(logs["loss"], logs["learning_rate"], logs["grad_norm"])
+        state.log_history.clear()  # every loss is in the stream; a long run's checkpoints would grow with it
+        if not self._evaluates_after(state.global_step):
+            self._look(state.global_step)
+            self._wait_for_turn(state.global_step)
+
+    def on_prediction_step(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
+    ) -> None:
+        now = time.monotonic()
+        if self._evaluating_since is None:
+            self._evaluating_since = now
+        elif now - self._evaluating_since > STOP_SECONDS:
+            self._session.check()
+
+    def on_evaluate(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, metrics: Any = None, **kwargs: Any
+    ) -> None:
+        self._evaluating_since = None
+        state.log_history.clear()
+        self._evaluated(metrics)
+        self._wait_for_turn(state.global_step)
+
+    def _wait_for_turn(self, update: int) -> None:
+        if update < self._updates:
+            self._session.wait_for_turn()

@@ -1,0 +1,37 @@
+"""A process has lost the others of its group: what it sees of that, and what it says."""
+
+from __future__ import annotations
+
+from engine.runs.result import Result
+from engine.worker.checkpoints import Facts
+from engine.worker.session import Session
+
+CODE = "group-lost"
+"""Of a result that tells of a consequence: the cause is another process's."""
+
+
+def is_loss_of_group(error: BaseException) -> bool:
+    """Return whether a process could not speak with another: gloo says so in words alone, NCCL by a type."""
+    return "/gloo/" in str(error) or type(error).__name__ in {
+        "DistError",
+        "DistBackendError",
+        "DistNetworkError",
+        "DistStoreError",
+    }
+
+
+def group_lost(session: Session) -> Result:
+    """Return what a process says that lost another, and knows no more."""
+    update = resumes_from(session).update
+    return session.result(
+        "failed",
+        f"Another process of the group has died; the whole group was ended. Resume goes on from update {update}.",
+        CODE,
+        {"update": str(update)},
+    )
+
+
+def resumes_from(session: Session) -> Facts:
+    """Return what is known of the run where it would go on."""
+    newest = session.checkpoints.newest()
+    return newest[1] if newest else Facts(update=0)

@@ -1,0 +1,121 @@
+"""One process of a group, which trains on its share of every batch.
+
+The supervisor starts it as `python -P -m engine.worker.rank ORDERS`; torchrun starts `engine.worker` itself,
+which then calls `lead` or `follow`.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+import msgspec
+
+from engine.events import Attempted
+from engine.runs.folder import RunFolder
+from engine.runs.launch import LIBRARIES
+from engine.runs.place import Place, place_of
+from engine.runs.result import Result
+from engine.worker import loss_of_group
+from engine.worker.attempt import attempt, ended, outcome
+from engine.worker.process import be_deaf, die_with, listen
+from engine.worker.stream import Stream
+
+LINGER_SECONDS = 8.0
+"""So long a process that lost the others waits for an end: somebody else knows better why."""
+POLL_SECONDS = 0.05
+
+
+class Orders(msgspec.Struct, frozen=True):
+    """What the supervisor tells a process of its group; its place is in the environment.
+
+    Attributes:
+        folder: The run's.
+        meeting: The file by which the processes find each other.
+        supervisor: The process that started it.
+        telling: The descriptor of a pipe into which it tells its result.
+    """
+
+    folder: str
+    meeting: str
+    supervisor: int
+    telling: int
+    attempted: Attempted
+
+
+def main(arguments: list[str]) -> None:
+    """Do as ordered, tell what came of it, and end."""
+    orders = msgspec.json.decode(arguments[0], type=Orders)
+    die_with(orders.supervisor, signal.SIGKILL)
+    place = place_of(os.environ, orders.meeting)
+    folder = RunFolder(Path(orders.folder))
+    if place.rank == 0:
+        stopping = listen()
+        _log(place)
+        with Stream(folder.events_file) as stream:
+            result = outcome(folder, stream, stopping, orders.attempted, place=place)
+            stream.show(ended(result))
+    else:
+        be_deaf()
+        result = _followed(folder, place)
+    if result.code == loss_of_group.CODE:
+        time.sleep(LINGER_SECONDS)  # the supervisor ends this process meanwhile, and says whose fault it was
+    os.write(orders.telling, msgspec.json.encode(result))
+    _end(0)
+
+
+def lead(folder: RunFolder, stopping: threading.Event, place: Place) -> int:
+    """Train as the first process of a group that torchrun started; return the process's status."""
+    _obey_torchrun(place)
+    result = attempt(folder, stopping, place=place)
+    return _end(1 if result.state == "failed" else 0)
+
+
+def follow(folder: RunFolder, place: Place) -> int:
+    """Train as another process of a group that torchrun started; return the process's status."""
+    be_deaf()
+    _obey_torchrun(place)
+    result = _followed(folder, place)
+    if result.code != loss_of_group.CODE:
+        return _end(1 if result.state == "failed" else 0)
+    deadline = time.monotonic() + LINGER_SECONDS
+    while (said := folder.result()) is None and time.monotonic() < deadline:
+        time.sleep(POLL_SECONDS)
+    if said is None:
+        logging.getLogger(__name__).warning(result.reason)
+    return _end(0 if said and said.state != "failed" else 1)
+
+
+def _followed(folder: RunFolder, place: Place) -> Result:
+    _log(place)
+    nothing = Attempted(time=time.time(), number=0, first_update=0, host="", pid=os.getpid())
+    with Stream(Path(os.devnull)) as nowhere:
+        return outcome(folder, nowhere, threading.Event(), nothing, place=place)
+
+
+def _obey_torchrun(place: Place) -> None:
+    """Die with it, the leader only after it has saved; and set what `launch` would have set."""
+    die_with(os.getppid(), signal.SIGTERM if place.rank == 0 else signal.SIGKILL)
+    for name, value in LIBRARIES.items():
+        os.environ.setdefault(name, value)
+
+
+def _log(place: Place) -> None:
+    logging.basicConfig(format=f"%(asctime)s {place.name}: %(message)s", level=logging.INFO)
+
+
+def _end(status: int) -> int:
+    """End this process at once: PyTorch aborts where it is to tidy up after a group that is broken."""
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,168 @@
+"""Data sets of a hub, and folders of data files, through the `datasets` library."""
+
+from __future__ import annotations
+
+import difflib
+import errno
+import logging
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.errors import DataError, EngineError
+from engine.hub.place import TRUE, endpoint, is_offline
+from engine.reach import DEADLINE_SECONDS, Reached, reach, shown
+from engine.worker.text_files import require_columns, unreadable
+from engine.worker.text_parquet import named
+from engine.worker.text_parts import PARTS
+from engine.worker.text_rows import Rows, quoted, unusable
+
+if TYPE_CHECKING:
+    from datasets import Dataset, DatasetDict
+
+log = logging.getLogger(__name__)
+
+BATCH = 4_096
+OWN_ERRNO = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""A full disk has a sentence of its own."""
+
+
+def require_reachable(name: str, known: Sequence[str]) -> Reached | None:
+    """Return None if the hub answers, or why it does not where its own cache has a copy; imports nothing heavy.
+
+    Raises:
+        DataError: It does not answer within a second and a half, and there is no copy.
+    """
+    refused = _refusal()
+    if refused is not None and not _is_cached(name):
+        raise _unreachable(name, refused, known)
+    return refused
+
+
+def read_hub(name: str, rows: Rows, known: Sequence[str]) -> None:
+    """Add the rows of a data set on the hub that HF_ENDPOINT names, or of its copy in the hub's own cache.
+
+    Args:
+        known: Embedded sets, one of which may be meant.
+
+    Raises:
+        DataError: No server answers within a second and a half and there is no copy; or it is not usable.
+    """
+    refused = require_reachable(name, known)
+    with _readable(name, "It is no data set that can be read"), _offline(refused is not None):
+        from datasets import load_dataset
+
+        _take(load_dataset(name), name, rows)
+
+
+def read_folder(path: Path, name: str, rows: Rows, cache: Path) -> None:
+    """Add the rows of the data files in a folder, found and told apart as `datasets` does it.
+
+    Raises:
+        DataError: There are none, or they are not usable.
+    """
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        copies = tempfile.TemporaryDirectory(dir=cache, prefix="texts-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise unreadable(name, error) from error
+    with copies as copy, _readable(name, "It is no folder of data files that can be read"):
+        from datasets import load_dataset, load_from_disk
+
+        if any((path / mark).is_file() for mark in ("dataset_dict.json", "state.json")):
+            _take(load_from_disk(str(path)), name, rows)
+        else:
+            _take(load_dataset(str(path), cache_dir=copy), name, rows)
+
+
+def _take(found: DatasetDict | Dataset, name: str, rows: Rows) -> None:
+    """Add all parts; a set of a single part has none."""
+    from datasets import ClassLabel, Dataset
+
+    parts: Mapping[str, Dataset] = {"": found} if isinstance(found, Dataset) else found
+    if len(parts) > 1 and "train" not in parts:
+        there = ", ".join(quoted(part) for part in parts)
+        raise unusable(name, f"it has no part named train; it has {there}.", code="texts-no-train", parts=there)
+    for part, data in parts.items():
+        if len(parts) > 1 and part not in PARTS:
+            continue
+        require_columns(data.column_names, name)
+        label = data.features["label"]
+        names = list(label.names) if isinstance(label, ClassLabel) else []
+        line = 0
+        for batch in data.select_columns(["text", "label"]).iter(BATCH):
+            for text, its in zip(batch["text"], batch["label"], strict=True):
+                line += 1
+                rows.add(text, named(its, names), line, part if len(parts) > 1 else "")
+
+
+def _refusal() -> Reached | None:
+    """Return why the hub is not to be asked, None if it answers."""
+    if is_offline() or os.environ.get("HF_DATASETS_OFFLINE", "").upper() in TRUE:
+        return Reached("", {shown(endpoint()): "HF_HUB_OFFLINE or HF_DATASETS_OFFLINE forbids to ask it"}, "")
+    reached = reach((endpoint(),))
+    return None if reached else reached
+
+
+def _is_cached(name: str) -> bool:
+    """Return whether the hub's cache has a folder of that set; `datasets` itself then knows if it is whole."""
+    home = os.environ.get("HF_HOME") or os.path.join(os.environ.get("XDG_CACHE_HOME") or "~/.cache", "huggingface")
+    root = Path(os.environ.get("HF_DATASETS_CACHE") or os.path.join(home, "datasets")).expanduser()
+    wanted = name.replace("/", "").replace("_", "").lower()
+    return root.is_dir() and any(entry.name.replace("_", "").lower() == wanted for entry in root.iterdir())
+
+
+@contextmanager
+def _offline(wanted: bool) -> Iterator[None]:
+    """Let the libraries ask no server, instead of many times in vain."""
+    from datasets import config
+    from huggingface_hub import constants
+
+    places: tuple[Any, ...] = (config, constants)
+    before = [place.HF_HUB_OFFLINE for place in places]
+    try:
+        for place in places if wanted else ():
+            place.HF_HUB_OFFLINE = True
+        yield
+    finally:
+        for place, value in zip(places, before, strict=True):
+            place.HF_HUB_OFFLINE = value
+
+
+@contextmanager
+def _readable(name: str, sentence: str) -> Iterator[None]:
+    """Turn whatever the libraries raise into one sentence; the console has the rest."""
+    try:
+        yield
+    except (EngineError, MemoryError):
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in OWN_ERRNO:
+            raise
+        log.exception("data=%s", name)
+        cause = error.__cause__ or error
+        why = quoted((str(cause).splitlines() or [""])[0].rstrip(".") or type(cause).__name__)
+        raise unusable(name, f"{sentence} ({why}).", code="texts-unreadable-set", why=why) from error
+
+
+def _unreachable(name: str, refused: Reached, known: Sequence[str]) -> DataError:
+    hosts = "; ".join(f"{host}: {why}" for host, why in refused.why.items())
+    used = f"; the proxy {refused.proxy} was used" if refused.proxy else ""
+    address = shown(os.environ.get("HF_ENDPOINT", ""))
+    used += f"; HF_ENDPOINT={address} is set" if address else ""
+    near = difflib.get_close_matches(name, known, 1)
+    hint = f"Did you mean {near[0]}?" if near else f"Connect to a network, or use an embedded set: {', '.join(known)}."
+    return unusable(
+        name,
+        f"it is neither embedded nor a file, and the hub did not answer within {DEADLINE_SECONDS:g} s "
+        f"({hosts}{used}). {hint}",
+        code="texts-offline",
+        hosts=hosts,
+        proxy=refused.proxy or "-",
+        endpoint=address or "-",
+        known=", ".join(known),
+        near=near[0] if near else "-",
+    )
