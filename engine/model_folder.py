@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +107,7 @@ def pickled(start: str, names: list[str], *, source: str) -> RecipeError:
     """Return the sentence for weights that may not be opened, with the command that converts them."""
     place = f"./{Path(start).name}-safe"
     command = (
-        'python -c "from transformers import AutoModel as M, AutoTokenizer as T; '
+        f'{shlex.quote(sys.executable)} -c "from transformers import AutoModel as M, AutoTokenizer as T; '
         f"[c.from_pretrained('{source}').save_pretrained('{place}') for c in (M, T)]\""
     )
     return RecipeError(

@@ -60,7 +60,7 @@ class ScriptedBert(ScriptedRun):
     def __init__(
         self, home: Path, *, updates: int = 300, epochs: int = 4, chinese: bool = False, **script: Any
     ) -> None:
-        self.texts = CHINESE if chinese else TEXTS
+        self.texts: tuple[tuple[str, str], ...] = CHINESE if chinese else TEXTS
         self.classes = SOURCES if chinese else TOPICS
         script.setdefault("rate", 20.0)
         super().__init__(home, updates=updates, epochs=epochs, **script)
@@ -83,7 +83,7 @@ class ScriptedBert(ScriptedRun):
             shape="2x128",
             chance_loss=math.log(len(self.classes)),
             source="worker/bert_run.py",
-            start=str(self._asked.knobs["start"]),
+            start=str(self._asked.knobs.get("start", "scratch")),
         )
 
     def _rates(self, numbers: range) -> tuple[float, ...]:
@@ -166,7 +166,7 @@ class ScriptedPretrain(ScriptedBert):
 
     def _planned(self) -> Planned:
         return replace(
-            super_planned(self),
+            super()._planned(),
             classes=[],
             chance_loss=math.log(VOCABULARY),
             period="check",
@@ -203,11 +203,6 @@ class ScriptedPretrain(ScriptedBert):
         )
 
 
-def super_planned(run: ScriptedBert) -> Planned:
-    """Return the plan of any BERT."""
-    return ScriptedBert._planned(run)
-
-
 def rows(texts: Sequence[str]) -> list[TokenRow]:
     """Return the texts in pieces: words are cut after five letters, Chinese after each one."""
     cut = [["[CLS]", *pieces(text), "[SEP]"] for text in texts]
@@ -235,7 +230,10 @@ def pieces(text: str) -> list[str]:
 
 def hash_of(piece: str) -> int:
     """Return a number that is the same in every process."""
-    return sum(ord(letter) * 31**at for at, letter in enumerate(piece)) % (VOCABULARY - 5)
+    number = 0
+    for letter in piece:
+        number = (31 * number + ord(letter)) % (VOCABULARY - 5)
+    return number
 
 
 def attention(sentences: Sequence[TokenRow], epoch: int) -> Any:

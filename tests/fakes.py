@@ -10,7 +10,7 @@ import os
 import socket
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,25 +35,11 @@ from engine.runs.folder import RunFolder
 from engine.runs.lock import Lock, hold
 from engine.runs.result import Result
 from engine.runs.store import Runs
+from tests.clock import MOMENT, Clock
 from tests.fake_figures import arrays, confusion
 
-MOMENT = datetime(2026, 11, 23, 14, 15, 2, tzinfo=UTC)
 CHANCE = math.log(10)
 LIVING = ("queued", "starting", "running", "paused", "stalled")
-
-
-class Clock:
-    """A clock that stands until it is told to move; call it for the time."""
-
-    def __init__(self, now: float = MOMENT.timestamp()) -> None:
-        self.now = now
-
-    def __call__(self) -> float:
-        return self.now
-
-    def advance(self, seconds: float) -> None:
-        """Let time pass."""
-        self.now += seconds
 
 
 class ScriptedRun:

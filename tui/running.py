@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from engine.errors import EngineError
 from engine.reading.follow import Follower
-from engine.recipes import KINDS, recipe
+from engine.recipes import Recipe
 from engine.runs.folder import RunFolder
 from engine.runs.state import State
 from engine.runs.store import Runs
@@ -15,9 +16,8 @@ from tui.glyphs import Glyphs
 from tui.screens.base import LearnScreen
 from tui.screens.places import reopen
 from tui.settings import Settings
-from tui.start import start
+from tui.start import asked, launch_behind, start, start_first
 from tui.strip import ended_line, living_line, short_name
-from tui.version import version
 from tui.watch import Watch
 from tui.widgets.canvas.spans import SpansApp
 from tui.widgets.run_strip import StripLine
@@ -69,17 +69,17 @@ class RunningApp(SpansApp[str]):
     def strip_line(self) -> StripLine | None:
         """Return what the strip says now; nothing on a screen that shows the run itself."""
         alive = self.followed.living()
-        shown = getattr(self.screen, "shown_run", None)
+        shown = getattr(self.screen, "shown_runs", (getattr(self.screen, "shown_run", None),))
         if alive:
             follower = alive[0]
             self._strip_run = follower.folder.id
-            if shown == follower.folder.id:
+            if follower.folder.id in shown:
                 return None
             state = self.followed.state(follower.folder.id) or "running"
             return living_line(follower, state, len(alive), self.words, self.glyphs)
         if self._announced is not None:
             since, line = self._announced
-            if self.followed.clock() - since < ANNOUNCED_SECONDS and shown != self._strip_run:
+            if self.followed.clock() - since < ANNOUNCED_SECONDS and self._strip_run not in shown:
                 return line
             self._announced = None
         return None
@@ -102,7 +102,7 @@ class RunningApp(SpansApp[str]):
             show: Open its screen; else the strip tells of it and the learner reads on.
         """
         try:
-            folder = start(self.runs, recipe(KINDS[kind], wishes, preset=preset, program=version()))
+            folder = start(self.runs, asked(kind, wishes, preset=preset))
         except EngineError as problem:
             self.notify(self.words.error(problem), severity="error", timeout=15, markup=False)
             return None
@@ -113,6 +113,26 @@ class RunningApp(SpansApp[str]):
         else:
             self.notify(self.words("app.started", run=short_name(folder.id)), markup=False)
         return folder
+
+    def train_beside(self, first: Recipe, second: Recipe) -> None:
+        """Start two runs, the second behind the first, and open the chart that overlays them."""
+        try:
+            folders = start_first(self.runs, first, second)
+        except EngineError as problem:
+            self.notify(self.words.error(problem), severity="error", timeout=15, markup=False)
+            return
+        self.run_worker(partial(self._launch_behind, *folders), thread=True, group="beside", exit_on_error=False)
+        for folder in folders:
+            self.followed.follow(folder)
+        self.poll_runs()
+        self.open(["beside", *(folder.id for folder in folders)])
+
+    def _launch_behind(self, first: RunFolder, second: RunFolder) -> None:
+        try:
+            launch_behind(first, second)
+        except EngineError as problem:
+            sentence = self.words.error(problem)
+            self.call_from_thread(self.notify, sentence, severity="error", timeout=15, markup=False)
 
     def _announce(self, follower: Follower, state: State) -> None:
         self._strip_run = follower.folder.id

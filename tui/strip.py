@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from engine.events import Planned
 from engine.reading.follow import Follower
 from engine.runs.state import State
 from tui.glyphs import Glyphs
@@ -28,6 +29,11 @@ def number(value: float | None, digits: int = 3) -> str:
     if math.isinf(value):
         return "inf"
     return f"{value:.{digits}f}" if abs(value) < 1000 else f"{value:.2e}"
+
+
+def period(planned: Planned, number: int, words: Words) -> str:
+    """Return which epoch, or which check, a run is in."""
+    return words("bert.check" if planned.period == "check" else "app.epoch", epoch=number, epochs=planned.epochs)
 
 
 def left(seconds: float | None, words: Words) -> str:
@@ -62,13 +68,7 @@ def living_line(follower: Follower, state: State, living: int, words: Words, sig
     else:
         if len(progress.losses):
             parts.append(words("app.train-loss", loss=number(progress.losses[-1])))
-        parts.append(
-            words(
-                "app.epoch",
-                epoch=min(progress.planned.epochs, progress.whole_epochs + 1),
-                epochs=progress.planned.epochs,
-            )
-        )
+        parts.append(period(progress.planned, min(progress.planned.epochs, progress.whole_epochs + 1), words))
         if state == "running" and progress.beat is not None:
             parts.append(left(progress.beat.seconds_left, words))
     if living > 1:
@@ -85,7 +85,9 @@ def ended_line(follower: Follower, state: State, words: Words, signs: Glyphs) ->
     """Return the strip that announces a run's end."""
     progress = follower.progress
     if state == "finished" and progress.tested is not None:
-        said = words("app.ended-tested", accuracy=number(progress.tested.accuracy))
+        kind = follower.recipe.kind
+        key = f"bert.{kind}-ended" if kind in ("bert", "pretrain") else "app.ended-tested"
+        said = words(key, accuracy=number(progress.tested.accuracy))
     elif state == "failed" and progress.ended is not None:
         said = words(
             "app.ended-failed",

@@ -1,4 +1,8 @@
-"""A preset: settings of a run that a page starts."""
+"""A preset: settings of a run that a page starts.
+
+`presets/NAME.toml` has `kind`, `title`, `note` and `learns`, a table `[set]` of knobs, a table `[outcome]` of what was
+measured, and, where the run is to be seen beside another one, `beside = "OTHER"`: a preset of the same kind.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ from content.course.text import Text
 from content.course.visible import visible
 from content.errors import Fault
 
-KNOWN = ("kind", "title", "note", "learns", "set", "outcome")
+KNOWN = ("kind", "title", "note", "learns", "beside", "set", "outcome")
 
 
 class Preset(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,6 +29,7 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
         kind: The recipe, such as "mlp".
         note: What it shows, in one sentence.
         learns: False for a fault on purpose.
+        beside: The preset that this one is compared with, "" for none.
         wishes: Values by knob; whoever knows the recipes says whether they are sound.
         outcome: What was measured: `seeds`, how many runs, and by figure its lowest, median and highest value.
     """
@@ -34,6 +39,7 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
     title: Text
     note: Text
     learns: bool = True
+    beside: str = ""
     wishes: dict[str, Any] = {}
     outcome: dict[str, Any] = {}
     file: str = ""
@@ -78,7 +84,7 @@ def read_preset(text: str, name: str, file: str, languages: tuple[str, ...], fau
         if field not in KNOWN:
             tell("field-unknown", field, field, hint=near(field, KNOWN))
     kind, learns, wishes = table.get("kind"), table.get("learns", True), table.get("set", {})
-    outcome = table.get("outcome", {})
+    outcome, beside = table.get("outcome", {}), table.get("beside", "")
     if not isinstance(outcome, dict) or not all(map(_measured, outcome.values())):
         tell("field-kind", "outcome", wanted="a table of numbers, or of [lowest, median, highest]")
         outcome = {}
@@ -87,6 +93,9 @@ def read_preset(text: str, name: str, file: str, languages: tuple[str, ...], fau
         return None
     if not isinstance(learns, bool):
         tell("field-kind", "learns", learns, wanted="true or false")
+    if not isinstance(beside, str):
+        tell("field-kind", "beside", beside, wanted="the name of a preset")
+        beside = ""
     if not isinstance(wishes, dict):
         tell("field-kind", "set", wishes, wanted="a table of settings")
         return None
@@ -98,6 +107,7 @@ def read_preset(text: str, name: str, file: str, languages: tuple[str, ...], fau
         title=title,
         note=note,
         learns=bool(learns),
+        beside=visible(beside),
         wishes=safe,
         outcome={visible(name): value for name, value in outcome.items()},
         file=file,

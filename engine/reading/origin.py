@@ -7,8 +7,7 @@ from pathlib import Path
 import msgspec
 
 from engine.errors import EngineError
-from engine.recipes import Recipe, starting
-from engine.recipes.recipe import Value
+from engine.recipes import Recipe, Value, starting
 from engine.recipes.shape import SHIPPED, Shape, known, shape_of_config
 from engine.runs.starts import resolve
 from engine.runs.store import Runs
@@ -44,8 +43,8 @@ def pretrained(home: Path) -> list[str]:
 
 
 def _of_knobs(knobs: dict[str, Value], positions: int) -> Shape:
-    sizes = (int(knobs[name]) for name in ("layers", "hidden", "heads", "vocabulary"))
-    return Shape(*sizes, positions=positions)
+    layers, hidden, heads, vocabulary = (int(knobs[name]) for name in ("layers", "hidden", "heads", "vocabulary"))
+    return Shape(layers, hidden, heads, vocabulary, positions)
 
 
 def _of_folder(folder: Path) -> Shape | None:

@@ -27,11 +27,11 @@ NAMES = (
     "resnet18",
     "resnet50",
     "inception_v3",
-    "vgg16",
     "vit_b_16",
     "bert-base",
-    "bert-large",
     "gpt2",
+    "vgg16",
+    "bert-large",
     "gpt2-medium",
     "gpt2-large",
     "gpt2-xl",
@@ -41,7 +41,7 @@ NAMES = (
     "gpt3",
     "bloom-176b",
 )
-"""Every model of the zoo."""
+"""Every model of the zoo, the smallest first."""
 
 PARTS = ("embeddings", "attention", "feed-forward", "convolution", "norm", "head")
 """Where parameters are, in the order in which they are shown."""
@@ -57,6 +57,8 @@ TRAINING_BYTES = {
 the rounded ones. There is no such thing for int8: steps are smaller than what 8 bits can tell apart."""
 
 Purpose = Literal["weights", "training"]
+PURPOSES: tuple[Purpose, ...] = ("weights", "training")
+"""What memory is needed for: to have the model, or to train it."""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -119,6 +121,7 @@ class Zoo(msgspec.Struct, frozen=True, kw_only=True):
         versions: Of the packages that they were built with.
         import_seconds: What it took to import those.
         seconds: What it took to build and count all models.
+        processor_seconds: The processor's part of it, which does not depend on what else the machine did.
     """
 
     format: int = FORMAT
@@ -126,6 +129,7 @@ class Zoo(msgspec.Struct, frozen=True, kw_only=True):
     versions: dict[str, str]
     import_seconds: float
     seconds: float
+    processor_seconds: float
 
     def model(self, name: str) -> Model:
         """Return the model of that name.
@@ -143,16 +147,26 @@ def require_name(name: str) -> None:
     Raises:
         RecipeError: There is none; the text names the nearest one.
     """
-    if name not in NAMES:
-        near = difflib.get_close_matches(name.lower(), NAMES, 1, 0.4)
-        hint = f" (did you mean {near[0]}?)" if near else ""
+    if name in NAMES:
+        return
+    names = ", ".join(NAMES)
+    near = difflib.get_close_matches(name.lower(), NAMES, 1, 0.4)
+    if near:
         raise RecipeError(
-            f"{name}: there is no such model{hint}; there are {', '.join(NAMES)}.",
-            code="model-unknown",
+            f"{name}: there is no such model; did you mean {near[0]}? There are {names}.",
+            code="model-nearly",
             field="model",
             value=name,
-            names=", ".join(NAMES),
+            near=near[0],
+            names=names,
         )
+    raise RecipeError(
+        f"{name}: there is no such model; there are {names}.",
+        code="model-unknown",
+        field="model",
+        value=name,
+        names=names,
+    )
 
 
 def versions() -> dict[str, str]:

@@ -36,12 +36,12 @@ def counted(path: Path) -> Counted | None:
         return None
     if not path.is_file() or status.st_size > MOST_BYTES:
         return None
-    return _counted(path, status.st_mtime_ns, status.st_size)
+    return _counted(path, (status.st_mtime_ns, status.st_size))
 
 
 @lru_cache(maxsize=8)
-def _counted(path: Path, changed: int, size: int) -> Counted | None:
-    """Count a file once, until it changes."""
+def _counted(path: Path, _state: tuple[int, int]) -> Counted | None:
+    """Count a file once in each state that it is in."""
     try:
         rows = list(_rows(path))
     except (OSError, ValueError, csv.Error, RecursionError):

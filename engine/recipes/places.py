@@ -21,7 +21,7 @@ HUB = re.compile(r"[\w.-]+(/[\w.-]+)?", re.ASCII)
 def is_path(value: str) -> bool:
     """Return whether `value` can only be meant as a path, be it there or not; a hub's "user/name" is none."""
     return (
-        value.lower().endswith(TEXT_FILES)
+        value.lower().endswith((*TEXT_FILES, ".txt"))
         or value.startswith(("/", "~", "./", "../", ".\\"))
         or value in (".", "..")
         or not HUB.fullmatch(value)

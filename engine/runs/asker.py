@@ -9,11 +9,12 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 
 from engine.errors import EngineError
-from engine.runs.asks import Answer, Ask, Note, answered, make_folder, put, withdraw
+from engine.runs.asks import Answer, Ask, Note, answered, arrays_file, make_folder, put, withdraw
 from engine.runs.folder import RunFolder
 from engine.runs.launch import environment, start
 from engine.runs.lock import LockUnsupportedError, holder
@@ -26,8 +27,8 @@ LAUNCH_SECONDS = 10.0
 LOOK_SECONDS = 0.25
 """Least time between two looks at whether a light process lives."""
 
-OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
-"""Whatever is asked lies on this disk: nothing may wait for a network."""
+OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "TQDM_DISABLE": "1"}
+"""Whatever is asked lies on this disk: nothing may wait for a network; and nobody sees bars in a log."""
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,6 +111,11 @@ class Asker:
             self._looked = now
             self._see_to_it(state, now)
         return None
+
+    @property
+    def arrays(self) -> Path:
+        """Where the arrays of the newest answer are."""
+        return arrays_file(self.folder, self.latest)
 
     def status(self) -> Status | None:
         """Return what the light process that was started last is doing, None where there was none, or is not known."""

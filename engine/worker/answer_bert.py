@@ -26,8 +26,11 @@ from engine.worker.looking import attending, looked_at
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-LETTERS = 20_000
-"""More of a text is not even cut into pieces: no model here reads so far."""
+PIECES = 20_000
+"""No model reads more pieces."""
+
+PIECE_LETTERS = 40
+"""Letters of a text for each piece that the model can read; the rest is not even looked at."""
 
 ATTENTION_PIECES = 96
 """Of longer texts no attention is told: it could not be shown, and would be very large."""
@@ -104,9 +107,7 @@ class BertAnswerer:
             raise RunError("There is no text yet: type a sentence.", code="ask-empty")
         places = [place for place, number in enumerate(ids) if number == self._tokenizer.mask_token_id]
         if mine == "fill" and not places:
-            raise RunError(
-                "There is no [MASK] in this text: put one where a word is to be guessed.", code="ask-no-mask"
-            )
+            raise self._unmasked(text)
         notes = self._notes(text, read)
         wanted = ask.attention and len(ids) <= ATTENTION_PIECES
         if ask.attention and not wanted:
@@ -149,11 +150,10 @@ class BertAnswerer:
 
     def _encoded(self, text: str) -> Any:
         return self._tokenizer(
-            text[:LETTERS],
+            text[: PIECE_LETTERS * self._longest],
             truncation=True,
             max_length=self._longest,
             return_offsets_mapping=True,
-            return_special_tokens_mask=False,
         )
 
     def _forward(
@@ -190,6 +190,19 @@ class BertAnswerer:
             found.append(Masked(place, [Guess(*pair) for pair in zip(words, best.values.tolist(), strict=True)]))
         return found
 
+    def _unmasked(self, text: str) -> RunError:
+        """Return what is said to a text that has nothing to fill in."""
+        if str(self._tokenizer.mask_token) in text:
+            return RunError(
+                f"The [MASK] stands too far behind: the model reads {self._longest} pieces.",
+                code="ask-mask-cut",
+                pieces=self._longest,
+            )
+        return RunError(
+            "There is no [MASK] in this text: put one where a word is to be guessed.",
+            code="ask-no-mask",
+        )
+
     def _content(self, ids: list[int]) -> list[bool]:
         """Return of each piece whether it says anything: the frame of special tokens does not, a [MASK] does."""
         tokenizer = self._tokenizer
@@ -202,7 +215,8 @@ class BertAnswerer:
         spans: list[tuple[int, int]] = read["offset_mapping"]
         notes = []
         end = max((stop for _, stop in spans), default=0)
-        if text[end:].strip() and len(ids) >= self._longest:
+        over = len(ids) >= self._longest or len(text) > PIECE_LETTERS * self._longest
+        if over and text[end:].strip():
             notes.append(_cut(len(ids), end, len(text)))
         unknown = [text[start:stop] for number, (start, stop) in zip(ids, spans, strict=True) if self._unknown(number)]
         if unknown:
@@ -216,8 +230,8 @@ class BertAnswerer:
 
 def longest_of(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, wanted: int | None = None) -> int:
     """Return how many pieces of a text a model reads at most."""
-    limits = [wanted or LETTERS, int(getattr(model.config, "max_position_embeddings", LETTERS))]
-    return min(*limits, int(min(tokenizer.model_max_length, LETTERS)))
+    limits = [wanted or PIECES, int(getattr(model.config, "max_position_embeddings", PIECES))]
+    return min(*limits, int(min(tokenizer.model_max_length, PIECES)))
 
 
 def keep_training(
@@ -274,7 +288,7 @@ def saved_bert(folder: RunFolder, recipe: Recipe) -> BertAnswerer:
         [str(name) for _, name in sorted(model.config.id2label.items())] if classifies else (),
         examples=kept_examples(folder) if classifies and path == final else None,
         update=lambda: done,
-        longest=int(recipe.knobs.get("max_length", LETTERS)),
+        longest=int(recipe.knobs.get("max_length", PIECES)),
     )
 
 

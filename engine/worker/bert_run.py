@@ -16,22 +16,20 @@ def train(session: Session) -> None:
         EngineError: What it needs is not there.
     """
     knobs = session.recipe.knobs
-    start = prepare(session, str(knobs["start"]))
+    start = prepare(session, str(knobs["start"])) if session.leads else None
     with wait_for_slot(session):
         load_transformers(session)
-        if session.world > 1:
-            from engine.worker.together import join
-
-            join(session)
-        session.loading("data")
-
         from engine.worker.classifying import Classifying
         from engine.worker.texts import texts
+        from engine.worker.together import join, leader_first
 
-        data = texts(
-            str(knobs["data"]),
-            labels_per_class=int(knobs["labels_per_class"]),
-            seed=int(knobs["seed"]),
-            cache=session.folder.home / "cache",
-        )
-        Classifying(session, start, data).run()
+        join(session)  # from here on all that `start` needs is in the cache: the leader came here too
+        with leader_first(session):
+            session.loading("data")
+            data = texts(
+                str(knobs["data"]),
+                labels_per_class=int(knobs["labels_per_class"]),
+                seed=int(knobs["seed"]),
+                cache=session.folder.home / "cache",
+            )
+        Classifying(session, start or prepare(session, str(knobs["start"])), data).run()

@@ -29,6 +29,7 @@ class Following(TrainerCallback):
         evaluates_after: Callable[[int], bool],
         evaluated: Callable[[dict[str, float]], None],
         look: Callable[[int], None],
+        begins: Callable[[], None],
     ) -> None:
         """Say what is done with what Trainer measures.
 
@@ -37,17 +38,20 @@ class Following(TrainerCallback):
             evaluates_after: Whether an evaluation follows an update.
             evaluated: Takes the metrics of an evaluation.
             look: Called after an update, to look at what the model makes of the probe sentences.
+            begins: Called before anything is evaluated or trained.
         """
         self._session = session
         self._updates = updates
         self._evaluates_after = evaluates_after
         self._evaluated = evaluated
         self._look = look
+        self._begins = begins
         self._evaluating_since: float | None = None
 
     def on_train_begin(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
     ) -> None:
+        self._begins()
         if not args.eval_on_start:
             self._session.wait_for_turn()
 

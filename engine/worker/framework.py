@@ -51,10 +51,6 @@ def _load(session: Session, modules: tuple[str, ...]) -> None:
     import torch
 
     torch.set_num_threads(threads)
-    if session.world > 1:
-        from engine.worker.together import join
-
-        join(session)
 
 
 def device_of(name: str, place: Place = ALONE) -> torch.device:

@@ -43,8 +43,9 @@ def train(session: Session) -> None:
         require_reachable(name, cache)
     with wait_for_slot(session):
         load_torch(session)
-        from engine.worker.together import leader_first
+        from engine.worker.together import join, leader_first
 
+        join(session)
         with leader_first(session):
             session.loading("data")
             download(session, name, cache)

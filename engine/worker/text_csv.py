@@ -55,10 +55,11 @@ def _delimiter(path: Path, file: TextIO) -> str:
 
 
 def _wrong_fields(name: str, line: int, count: int, wanted: int) -> DataError:
+    fields = "1 field" if count == 1 else f"{count} fields"
     return unusable(
         name,
-        f"line {line:,} has {count} fields, and the header {wanted}. A text with a comma, a line break or a "
-        'quotation mark in it must stand in double quotes, and each " in it be doubled.',
+        f"line {line:,} has {fields}, and the header {wanted}. A text with a comma, a line break or a quotation mark "
+        'in it must stand in double quotes, and each " in it be doubled.',
         code="texts-fields",
         line=f"{line:,}",
         count=count,

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from engine.errors import DataError, EngineError
 from engine.hub.place import TRUE, endpoint, is_offline
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 BATCH = 4_096
+WHY = 200
+"""Characters of a library's own words that a sentence quotes."""
 OWN_ERRNO = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """A full disk has a sentence of its own."""
 
@@ -52,10 +55,19 @@ def read_hub(name: str, rows: Rows, known: Sequence[str]) -> None:
         DataError: No server answers within a second and a half and there is no copy; or it is not usable.
     """
     refused = require_reachable(name, known)
-    with _readable(name, "It is no data set that can be read"), _offline(refused is not None):
-        from datasets import load_dataset
+    with _readable(name), _offline(refused is not None):
+        from datasets import load_dataset, packaged_modules
+        from datasets.exceptions import DatasetNotFoundError
 
-        _take(load_dataset(name), name, rows)
+        if name in getattr(
+            packaged_modules, "_PACKAGED_DATASETS_MODULES", ()
+        ):  # it would look for such files wherever this process stands
+            raise _unknown(name, known)
+        try:
+            found = load_dataset(name)
+        except DatasetNotFoundError as error:
+            raise _unknown(name, known) from error
+        _take(found, name, rows)
 
 
 def read_folder(path: Path, name: str, rows: Rows, cache: Path) -> None:
@@ -69,7 +81,7 @@ def read_folder(path: Path, name: str, rows: Rows, cache: Path) -> None:
         copies = tempfile.TemporaryDirectory(dir=cache, prefix="texts-", ignore_cleanup_errors=True)
     except OSError as error:
         raise unreadable(name, error) from error
-    with copies as copy, _readable(name, "It is no folder of data files that can be read"):
+    with copies as copy, _readable(name):
         from datasets import load_dataset, load_from_disk
 
         if any((path / mark).is_file() for mark in ("dataset_dict.json", "state.json")):
@@ -133,7 +145,7 @@ def _offline(wanted: bool) -> Iterator[None]:
 
 
 @contextmanager
-def _readable(name: str, sentence: str) -> Iterator[None]:
+def _readable(name: str) -> Iterator[None]:
     """Turn whatever the libraries raise into one sentence; the console has the rest."""
     try:
         yield
@@ -143,9 +155,29 @@ def _readable(name: str, sentence: str) -> Iterator[None]:
         if isinstance(error, OSError) and error.errno in OWN_ERRNO:
             raise
         log.exception("data=%s", name)
-        cause = error.__cause__ or error
-        why = quoted((str(cause).splitlines() or [""])[0].rstrip(".") or type(cause).__name__)
-        raise unusable(name, f"{sentence} ({why}).", code="texts-unreadable-set", why=why) from error
+        cause = (error.__cause__ if type(error).__name__ == "DatasetGenerationError" else None) or error
+        why = quoted((str(cause).splitlines() or [""])[0].rstrip(".") or type(cause).__name__, WHY)
+        raise unusable(
+            name,
+            f"it cannot be read ({why}). Try again, or put its texts into a file with the columns text and label.",
+            code="texts-unreadable-set",
+            why=why,
+        ) from error
+
+
+def _unknown(name: str, known: Sequence[str]) -> DataError:
+    host = urlsplit(endpoint()).hostname or ""
+    near = difflib.get_close_matches(name, known, 1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    return unusable(
+        name,
+        f"it is neither embedded nor a file, and {host} has no such data set, or keeps it for those who log in with "
+        f"`hf auth login`.{hint}",
+        code="texts-hub-unknown",
+        host=host,
+        known=", ".join(known),
+        near=near[0] if near else "-",
+    )
 
 
 def _unreachable(name: str, refused: Reached, known: Sequence[str]) -> DataError:

@@ -46,10 +46,10 @@ def unusable(name: str, sentence: str, *, code: str, **details: object) -> DataE
     return DataError(f"data={name}: {sentence}", code=code, field="data", value=name, **details)
 
 
-def quoted(value: object) -> str:
-    """Return a foreign word so that it can stand in a sentence: on one line, and not too long."""
+def quoted(value: object, most: int = SHOWN) -> str:
+    """Return a foreign word so that it can stand in a sentence: on one line, of at most so many characters."""
     text = CONTROL.sub("�", " ".join(str(value).split()))
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 class Rows:

@@ -30,13 +30,15 @@ LONGEST_PAUSE = timedelta(days=30)
 
 
 def join(session: Session) -> None:
-    """Meet the other processes of the group: over gloo, and over NCCL where each has a GPU of its own.
+    """Meet the other processes of the group, if there are others: over gloo, and over NCCL if each has its own GPU.
 
     Raises:
         RunError: This PyTorch was built without torch.distributed.
         RecipeError: This machine has not got the device that the recipe names.
     """
     place = session.place
+    if place.world == 1:
+        return
     if not dist.is_available():
         raise RunError(
             "This PyTorch cannot train in several processes (it was built without torch.distributed): use processes=1.",

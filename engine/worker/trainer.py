@@ -45,11 +45,11 @@ class LearnTrainer(Trainer):
         """The folder for what is not in its place yet."""
         return Path(str(self.args.output_dir))
 
-    def evaluate(self, *arguments: Any, **settings: Any) -> dict[str, float]:
-        """Evaluate as Trainer does, and put the random numbers back."""
+    def evaluation_loop(self, *arguments: Any, **settings: Any) -> Any:
+        """Evaluate as Trainer does, and put the random numbers back before anybody saves them."""
         before = torch.get_rng_state()
         try:
-            return super().evaluate(*arguments, **settings)
+            return super().evaluation_loop(*arguments, **settings)
         finally:
             torch.set_rng_state(before)
             self.learner.train()
@@ -61,6 +61,10 @@ class LearnTrainer(Trainer):
         (folder / "training_args.bin").unlink(missing_ok=True)  # a pickle, which nobody should have to trust
         return folder
 
+    def restore_random(self, checkpoint: Path) -> None:
+        """Take over a checkpoint's random numbers now; Trainer does so only after an evaluation at the start."""
+        self._load_rng_state(str(checkpoint))
+
     def _get_train_sampler(self, train_dataset: Any = None) -> Any:
         return super()._get_train_sampler(train_dataset) if self.order is None else self.order
 
@@ -68,7 +72,7 @@ class LearnTrainer(Trainer):
 def arguments(session: Session, **settings: Any) -> TrainingArguments:
     """Return Trainer's settings for a recipe; `settings` go over those that every recipe has."""
     knobs = session.recipe.knobs
-    on_cpu = device_of(str(knobs["device"])).type == "cpu"
+    on_cpu = device_of(str(knobs["device"]), session.place).type == "cpu"
     warmup = float(knobs["warmup"])
     return TrainingArguments(
         output_dir=str(session.folder.checkpoints / WRITING),

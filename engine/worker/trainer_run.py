@@ -76,6 +76,7 @@ class TrainerRun(ABC):
                 evaluates_after=self.evaluates_after,
                 evaluated=self.evaluated,
                 look=self.prober.look,
+                begins=lambda: trainer.restore_random(path) if path else None,
             )
         )
         trainer.train(resume_from_checkpoint=str(path) if path else None)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tokenizers import Tokenizer
     from transformers import PreTrainedTokenizerFast
 
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
@@ -21,15 +22,22 @@ def train_wordpiece(texts: Iterable[str], vocabulary: int, longest: int) -> PreT
     from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
     from transformers import PreTrainedTokenizerFast
 
-    inner = Tokenizer(models.WordPiece(unk_token="[UNK]"))  # noqa: S106 - a token of text
-    inner.normalizer = normalizers.BertNormalizer(lowercase=True)
-    inner.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    inner.decoder = decoders.WordPiece()
+    def empty(model: models.WordPiece) -> Tokenizer:
+        tokenizer = Tokenizer(model)
+        tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+        tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+        tokenizer.decoder = decoders.WordPiece()
+        return tokenizer
+
+    learning = empty(models.WordPiece(unk_token="[UNK]"))  # noqa: S106 - a token of text
+    corpus = list(texts)
+    settled = [*SPECIAL, *_letters_within(learning, corpus)]
     trainer = trainers.WordPieceTrainer(
-        vocab_size=vocabulary, special_tokens=list(SPECIAL), show_progress=False, continuing_subword_prefix="##"
+        vocab_size=max(vocabulary, len(settled)), special_tokens=settled, show_progress=False
     )
-    inner.train_from_iterator(texts, trainer)
-    inner.model = models.WordPiece(_settled(inner.get_vocab()), unk_token="[UNK]")  # noqa: S106
+    learning.train_from_iterator(corpus, trainer)
+    inner = empty(models.WordPiece(_alphabetical(learning.get_vocab()), unk_token="[UNK]"))  # noqa: S106
+    inner.add_special_tokens(list(SPECIAL))
     inner.post_processor = processors.TemplateProcessing(
         single="[CLS] $A [SEP]",
         pair="[CLS] $A [SEP] $B:1 [SEP]:1",
@@ -46,7 +54,20 @@ def train_wordpiece(texts: Iterable[str], vocabulary: int, longest: int) -> PreT
     )
 
 
-def _settled(vocabulary: dict[str, int]) -> dict[str, int]:
-    """Return the vocabulary in alphabetical order: where pieces are equally good, training leaves it to chance."""
+def _letters_within(tokenizer: Tokenizer, texts: Iterable[str]) -> list[str]:
+    """Return the letters that go on a word, such as "##a", in alphabetical order.
+
+    The trainer numbers them as it meets them, in an order that differs from run to run, and where two pieces are
+    equally frequent the numbers decide. Named beforehand they have the same numbers each time, and so has the rest.
+    """
+    normalizer, cutter = tokenizer.normalizer, tokenizer.pre_tokenizer
+    assert normalizer is not None
+    assert cutter is not None
+    chunks = {chunk for text in texts for chunk in normalizer.normalize_str(text).split()}
+    words = {word for chunk in chunks for word, _ in cutter.pre_tokenize_str(chunk)}
+    return sorted({f"##{letter}" for word in words for letter in word[1:]})
+
+
+def _alphabetical(vocabulary: dict[str, int]) -> dict[str, int]:
     pieces = [*SPECIAL, *sorted(vocabulary.keys() - set(SPECIAL))]
     return {piece: number for number, piece in enumerate(pieces)}

@@ -1,7 +1,8 @@
 """Builds real models without memory, and counts them: `python -P -m engine.worker.zoo FILE`.
 
 Tensors on PyTorch's meta device have a shape and nothing else, so that 176 billion parameters are counted on any
-machine. What it does at the moment is said in lines of JSON; the counts are written into FILE.
+machine. What it does at the moment is said in lines of JSON; the counts are written into FILE. Somebody waits for
+them, so that it does not step back behind other programs as workers do.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +22,6 @@ import msgspec
 from engine.errors import EngineError
 from engine.reading.zoo import NAMES, Model, Zoo, versions
 from engine.runs.replacing import replace_file
-from engine.worker.process import step_back
 
 if TYPE_CHECKING:
     from engine.worker.zoo_models import Made
@@ -32,16 +33,15 @@ Say = Callable[[str, str], None]
 def main(arguments: list[str]) -> int:
     """Count, and return 0; 1 where something is missing or the file cannot be written, 2 for wrong words."""
     if len(arguments) != 1:
-        print("usage: python -m engine.worker.zoo FILE", file=sys.stderr)
+        sys.stderr.write("usage: python -m engine.worker.zoo FILE\n")
         return 2
-    step_back()
     file = Path(arguments[0])
     try:
         zoo = counted(_say)
         file.parent.mkdir(parents=True, exist_ok=True)
         replace_file(file, msgspec.json.encode(zoo))
     except (EngineError, ImportError, OSError) as error:
-        print(json.dumps({"failed": " ".join(str(error).split())}), flush=True)
+        _tell(failed=" ".join(str(error).split()))
         return 1
     return 0
 
@@ -57,11 +57,11 @@ def counted(say: Say) -> Zoo:
     began = time.perf_counter()
     for package in found:
         say("loading", package)
-        __import__(package)
+        import_module(package)
     say("loading", "models")
     from engine.worker.zoo_models import MAKERS
 
-    loaded = time.perf_counter()
+    loaded, spent = time.perf_counter(), time.process_time()
     models = []
     for name in NAMES:
         say("building", name)
@@ -71,6 +71,7 @@ def counted(say: Say) -> Zoo:
         versions=found,
         import_seconds=round(loaded - began, 3),
         seconds=round(time.perf_counter() - loaded, 3),
+        processor_seconds=round(time.process_time() - spent, 3),
     )
 
 
@@ -117,7 +118,12 @@ def _unfilled() -> Any:
 
 
 def _say(doing: str, what: str) -> None:
-    print(json.dumps({"doing": doing, "what": what}), flush=True)
+    _tell(doing=doing, what=what)
+
+
+def _tell(**words: str) -> None:
+    sys.stdout.write(json.dumps(words) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

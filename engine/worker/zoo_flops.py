@@ -30,9 +30,14 @@ def of_image(made: Made) -> int:
 
 
 def of_layers(net: nn.Module) -> int:
-    """Return the operations of all matrices for one token: two for each of their weights, shared ones too."""
-    matrices = (module for module in net.modules() if isinstance(module, nn.Linear | Conv1D))
-    return 2 * sum(module.weight.numel() for module in matrices)
+    """Return the operations of all matrices for one token: two for each of their weights, shared ones too.
+
+    A pooler is left out: it reads one token of a whole text.
+    """
+    matrices = [module for name, module in net.named_modules() if _reads_each_token(name, module)]
+    return 2 * sum(
+        parameter.numel() for module in matrices for parameter in module.parameters() if parameter.dim() == 2
+    )
 
 
 def of_comparing(made: Made) -> int:
@@ -47,3 +52,7 @@ def of_comparing(made: Made) -> int:
     if made.pair:
         return whole + whole // 2 + whole
     return whole // 2 if made.causal else whole
+
+
+def _reads_each_token(name: str, module: nn.Module) -> bool:
+    return isinstance(module, nn.Linear | Conv1D) and not name.startswith("pooler")

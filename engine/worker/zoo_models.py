@@ -137,9 +137,7 @@ def bloom() -> Made:
 def t5() -> Made:
     """Return the largest T5 of the first release: 128 heads of 128 numbers, eight times as wide as its layers."""
     layers, width, heads, each = 24, 1024, 128, 128
-    config = t.T5Config(
-        vocab_size=32_128, d_model=width, d_kv=each, d_ff=65_536, num_layers=layers, num_heads=heads
-    )
+    config = t.T5Config(vocab_size=32_128, d_model=width, d_kv=each, d_ff=65_536, num_layers=layers, num_heads=heads)
     return Made(
         net=t.T5ForConditionalGeneration(config),
         title="T5 11B",

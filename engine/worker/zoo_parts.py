@@ -47,7 +47,6 @@ def part_of(name: str, owner: nn.Module) -> str:
 
 
 def is_tied(net: nn.Module) -> bool:
-    """Return whether a language model's output layer is the matrix of its embeddings."""
+    """Return whether a parameter is used in two places: a language model's embeddings, in its output layer."""
     every = sum(1 for _ in net.named_parameters(remove_duplicate=False))
-    head = net.get_output_embeddings() if hasattr(net, "get_output_embeddings") else None
-    return head is not None and every > sum(1 for _ in net.named_parameters())
+    return every > sum(1 for _ in net.named_parameters())

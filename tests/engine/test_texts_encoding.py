@@ -60,7 +60,7 @@ def test_the_one_line_in_another_encoding_is_named(most: str, odd: str, tmp_path
 
 
 @pytest.mark.parametrize("sentence", FRENCH)
-@pytest.mark.parametrize("rest", [[], [sentence for sentence in FRENCH]])
+@pytest.mark.parametrize("rest", [[], list(FRENCH)])
 def test_western_text_in_another_encoding_never_becomes_chinese(sentence: str, rest: list[str], tmp_path: Path) -> None:
     place = tmp_path / "own.csv"
     place.write_bytes("\n".join(["text,label", *rest, ""]).encode() + sentence.encode("latin-1"))

@@ -130,8 +130,8 @@ def test_a_path_may_begin_with_the_home_folder(tmp_path: Path, monkeypatch: pyte
             "line 3 has 3 fields, and the header 2. A text with a comma",
             "texts-fields",
         ),
-        ("a.csv", HEAD + "fine,cat\n\nonly this\n", "line 4 has 1 fields", "texts-fields"),
-        ("a.csv", GOOD + '"never closed,cat\nfine,dog\n', "line 42 has 1 fields", "texts-fields"),
+        ("a.csv", HEAD + "fine,cat\n\nonly this\n", "line 4 has 1 field,", "texts-fields"),
+        ("a.csv", GOOD + '"never closed,cat\nfine,dog\n', "line 42 has 1 field,", "texts-fields"),
         ("a.parquet", "PAR1 and nothing more", "no whole Parquet file", "texts-parquet"),
         ("a.xlsx", "PK", "save it as one of .csv, .tsv, .jsonl, .json, .parquet", "texts-suffix"),
     ],
@@ -148,7 +148,7 @@ def test_a_quotation_mark_that_is_never_closed_takes_no_memory(tmp_path: Path, m
     monkeypatch.setattr("engine.worker.text_csv.LONGEST_FIELD", 50_000)
     data = write(tmp_path / "a.csv", GOOD + '"open\n' + "word, word\n" * 20_000)
     before = csv.field_size_limit()
-    assert "line 42 has 1 fields" in refused(data, tmp_path).sentence
+    assert "line 42 has 1 field," in refused(data, tmp_path).sentence
     assert csv.field_size_limit() == before
 
 
@@ -219,9 +219,9 @@ def test_empty_texts_and_missing_labels_are_skipped_counted_and_said(
 def test_a_very_long_text_is_taken_and_cut_quickly(tmp_path: Path) -> None:
     rows = [*ROWS, ("  " + "word " * 20_000 + "end", "cat"), ("好" * 200_000, "dog")]
     content = HEAD + "".join(f'"{text}",{label}\n' for text, label in rows)
-    began = time.perf_counter()
+    began = time.process_time()
     found = texts(write(tmp_path / "long.csv", content), cache=tmp_path)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert sorted(len(text) for text, _ in every_text(found))[-2:] == [19_999, 20_000]
     cut = next(note for note in found.notes if note.code == "texts-note-cut")
     assert str(cut) == "Texts that are cut after 20,000 characters: 2, the first in line 42."

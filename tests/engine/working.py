@@ -21,17 +21,42 @@ from engine.runs.store import Runs
 from engine.worker.attempt import Train, attempt
 from engine.worker.session import Session
 
-QUICK = {"pace": "full", "batch": 1000, "epochs": 2, "hidden": "16"}
-"""16 updates that take a moment."""
+SMALL = {"layers": 1, "hidden": 16, "heads": 2}
+QUICK: dict[str, dict[str, Any]] = {
+    "mlp": {"pace": "full", "batch": 1000, "epochs": 2, "hidden": "16"},
+    "bert": {
+        **SMALL,
+        "start": "scratch",
+        "vocabulary": 100,
+        "epochs": 2,
+        "train_batch": 6,
+        "max_length": 16,
+        "lr": 1e-2,
+    },
+    "pretrain": {**SMALL, "vocabulary": 200, "updates": 12, "evaluate_every": 5, "train_batch": 16, "warmup": 2},
+}
+"""Runs that take a moment: 16 updates of an MLP, 16 of a BERT, 12 of pre-training."""
 PATIENCE_SECONDS = 60.0
 
 E = TypeVar("E")
 
 
-def make_run(home: Path, **wishes: Any) -> RunFolder:
+def make_run(home: Path, kind: str = "mlp", **wishes: Any) -> RunFolder:
     """Return a new run, quick unless `wishes` say otherwise."""
     token = f"{time.monotonic_ns():x}"
-    return Runs(home).create(recipe(KINDS["mlp"], {**QUICK, **wishes}), datetime.now(UTC), token)
+    return Runs(home).create(recipe(KINDS[kind], {**QUICK[kind], **wishes}), datetime.now(UTC), token)
+
+
+def write_texts(path: Path, each: int = 20) -> Path:
+    """Write a data set of short texts with three labels that words tell apart, and return its path."""
+    words = {"animal": ("cat", "dog", "bird"), "food": ("bread", "soup", "cake"), "place": ("city", "hill", "lake")}
+    rows = [
+        f'"a {("small", "large", "old")[number % 3]} {names[number % 3]} number {number}",{label}'
+        for number in range(each)
+        for label, names in words.items()
+    ]
+    path.write_text("text,label\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    return path
 
 
 def try_run(folder: RunFolder, train: Train | None = None) -> Result:

@@ -8,9 +8,10 @@ import msgspec
 
 from content.course.linter import check
 from engine.errors import RecipeError
-from engine.recipes import KINDS, recipe
+from engine.recipes import KINDS
 from tui.app_start import course_folder
 from tui.commands.asked import Asked, say_json
+from tui.start import asked as asked_recipe
 
 
 def refused(kind: str, wishes: dict[str, object]) -> str | None:
@@ -18,7 +19,7 @@ def refused(kind: str, wishes: dict[str, object]) -> str | None:
     if kind not in KINDS:
         return f"there is no recipe {kind}; there are {', '.join(KINDS)}"
     try:
-        recipe(KINDS[kind], wishes)
+        asked_recipe(kind, wishes)
     except RecipeError as problem:
         return str(problem)
     return None

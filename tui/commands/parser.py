@@ -44,6 +44,12 @@ def parser(words: Words) -> argparse.ArgumentParser:
     train.add_argument("--title", metavar="TEXT", default="", help=words("cli.train-title"))
     train.add_argument("--detach", action="store_true", help=words("cli.train-detach"))
 
+    compare = verb("compare", "compare")
+    compare.add_argument("preset", metavar="PRESET", help=words("cli.compare-preset"))
+    compare.add_argument("other", metavar="OTHER", nargs="?", default="", help=words("cli.compare-other"))
+    compare.add_argument("--set", action="append", default=[], metavar="KNOB=VALUE", help=words("cli.compare-set"))
+    compare.add_argument("--detach", action="store_true", help=words("cli.compare-detach"))
+
     verb("runs", "runs")
     show = verb("show", "runs")
     show.add_argument("run", metavar="RUN", help=words("cli.run"))
@@ -52,11 +58,17 @@ def parser(words: Words) -> argparse.ArgumentParser:
     for name in ("pause", "resume", "stop"):
         verb(name, "steer").add_argument("run", metavar="RUN", help=words("cli.run"))
 
+    export = verb("export", "export")
+    export.add_argument("run", metavar="RUN", help=words("cli.run"))
+    export.add_argument("--to", metavar="FORMAT", required=True, help=words("cli.export-to"))
+    export.add_argument("folder", metavar="DIR", help=words("cli.export-folder"))
+
     course = verbs.add_parser("course", parents=[common], help=words("cli.course-verb"))
     course_verbs = course.add_subparsers(title=words("cli.verbs"), metavar="VERB", required=True)
     check = course_verbs.add_parser("check", parents=[common, answer], help=words("cli.check"))
     check.add_argument("folder", metavar="DIR", nargs="?", help=words("cli.check-folder"))
     check.set_defaults(module="check", verb="check")
 
+    verb("zoo", "zoo").add_argument("model", metavar="MODEL", nargs="?", help=words("cli.zoo-model"))
     verb("doctor", "doctor")
     return top

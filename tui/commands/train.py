@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.errors import RecipeError
-from engine.recipes import KINDS, Recipe, recipe
+from engine.recipes import KINDS, Recipe
 from engine.runs.store import Runs
+from tui import start
 from tui.commands.asked import Asked, say_json
-from tui.start import start
-from tui.version import version
+
+if TYPE_CHECKING:
+    from content.course.preset import Preset
 
 
 def run(asked: Asked) -> int:
     """Start what was asked for; print its id and folder, or follow it to its end."""
     wanted = asked_recipe(asked)
-    folder = start(Runs(asked.usable_house().home), wanted)
+    folder = start.start(Runs(asked.usable_house().home), wanted)
     if asked.given.detach:
         if asked.json:
             say_json({"version": 1, "id": folder.id, "folder": folder.path})
@@ -44,7 +46,17 @@ def asked_recipe(asked: Asked) -> Recipe:
         )
     wishes: dict[str, Any] = {}
     if asked.given.preset:
-        wishes.update(preset_wishes(asked, kind.name))
+        wishes |= asked_preset(presets(asked), asked.given.preset, kind.name).wishes
+    return start.asked(kind.name, wishes | settings(asked), preset=asked.given.preset, title=asked.given.title)
+
+
+def settings(asked: Asked) -> dict[str, str]:
+    """Return what --set asks for.
+
+    Raises:
+        RecipeError: One of them is no KNOB=VALUE.
+    """
+    wishes = {}
     for pair in asked.given.set:
         name, equals, value = pair.partition("=")
         if not equals:
@@ -55,24 +67,33 @@ def asked_recipe(asked: Asked) -> Recipe:
                 value=pair,
             )
         wishes[name.strip()] = value
-    return recipe(kind, wishes, preset=asked.given.preset, title=asked.given.title, program=version())
+    return wishes
 
 
-def preset_wishes(asked: Asked, kind: str) -> dict[str, Any]:
-    """Return what a preset of the course sets."""
+def presets(asked: Asked) -> dict[str, Preset]:
+    """Return the presets of the course, by name."""
     from content.course.course import open_course
     from tui.app_start import course_folder
 
-    presets = open_course(course_folder(asked.course)).presets
-    preset = presets.get(asked.given.preset)
-    if preset is None or preset.kind != kind:
-        names = ", ".join(sorted(name for name, known in presets.items() if known.kind == kind))
+    return open_course(course_folder(asked.course)).presets
+
+
+def asked_preset(known: dict[str, Preset], name: str, kind: str) -> Preset:
+    """Return the preset of that name and kind; "" takes any kind.
+
+    Raises:
+        RecipeError: There is none; the text names those that there are.
+    """
+    preset = known.get(name)
+    if preset is None or (kind and preset.kind != kind):
+        names = ", ".join(sorted(other for other, each in known.items() if not kind or each.kind == kind))
+        of = f" of {kind}" if kind else ""
         raise RecipeError(
-            f"{asked.given.preset}: there is no such preset of {kind}; there are {names}.",
+            f"{name}: there is no such preset{of}; there are {names}.",
             code="preset-unknown",
             field="preset",
-            value=asked.given.preset,
-            kind=kind,
+            value=name,
+            kind=kind or "-",
             names=names,
         )
-    return dict(preset.wishes)
+    return preset

@@ -31,6 +31,7 @@ class HomeScreen(LearnScreen[None]):
         Binding("n", "questions", "home.keys.questions", id="home.questions"),
         Binding("l,t", "go('lab')", "home.keys.lab", id="home.lab"),
         Binding("r", "go('runs')", "home.keys.runs", id="home.runs"),
+        Binding("z", "go('zoo')", "home.keys.zoo", id="home.zoo", show=False),
         Binding("s", "go('settings')", "home.keys.settings", id="home.settings", show=False),
         Binding("q", "back", "keys.quit", id="base.back"),
         Binding("escape,backspace", "stay", "keys.back", id="home.stay", show=False),
@@ -114,7 +115,7 @@ class HomeScreen(LearnScreen[None]):
             options.append(
                 Option(self._line("", self.words("home.watch", run=short_name(run)), "$model"), id=f"run:{run}")
             )
-        for way in ("lab", "runs", "settings"):
+        for way in ("lab", "runs", "zoo", "settings"):
             options.append(Option(self._line("", self.words(f"home.{way}"), "$quiet"), id=f"{way}:"))
         return options
 
@@ -156,7 +157,7 @@ class HomeScreen(LearnScreen[None]):
             self.owner.open(["question", name])
 
     def action_go(self, way: str) -> None:
-        """Open the lab, the runs or the settings."""
+        """Open the lab, the runs, the zoo or the settings."""
         self.owner.open([way])
 
     def action_stay(self) -> None:

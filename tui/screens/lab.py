@@ -2,94 +2,133 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import Any
 
 from textual import on
 from textual.binding import Binding
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from content.course.preset import Preset
-from engine.errors import RecipeError
-from engine.recipes import KINDS, Recipe, recipe
-from engine.recipes.cost import mlp_cost
+from engine.errors import EngineError
+from engine.recipes import KINDS, Recipe
+from tui.screens import lab_words
 from tui.screens.base import LearnScreen
-from tui.version import version
+from tui.screens.lab_draft import Draft
 from tui.widgets.form.chooser import Chooser
-from tui.widgets.form.knob_row import KnobRow, spelled
+from tui.widgets.form.knob_list import KnobList
+from tui.widgets.form.knob_row import KnobRow
+from tui.widgets.form.knob_words import knob_words
+from tui.widgets.form.rate_curve import RateCurve
+from tui.widgets.form.sentences import Sentences
 
-KIND = "mlp"
 GROUPS = ("model", "training", "data", "run", "fault")
+NAME_CELLS = 14
+"""Least width of the names' column."""
+
+KEPT_KIND = "lab-kind"
+"""The setting that remembers which kind of run was tried last."""
+
+FIRST = ("lab-kind", "lab-preset")
+"""The rows from which `enter` starts."""
 
 
 class LabScreen(LearnScreen[None]):
-    """Every knob a row; a preset sets them all; `enter` starts from the first row, `ctrl+s` from anywhere."""
+    """Every knob a row; a preset sets them all; `enter` starts from the first rows, `ctrl+s` from anywhere."""
 
     BINDINGS = [
         Binding("ctrl+s", "start", "lab.keys.start", id="lab.start"),
         Binding("enter", "begin", "lab.keys.start", id="lab.begin"),
         Binding("enter", "on", "lab.keys.on", id="lab.on"),
+        Binding("ctrl+o", "both", "lab.keys.both", id="lab.both"),
         Binding("down", "app.focus_next", "lab.keys.next", id="lab.next", show=False),
         Binding("up", "app.focus_previous", "lab.keys.previous", id="lab.previous", show=False),
+        Binding("pagedown", "group(1)", "lab.keys.group", id="lab.group", show=False),
+        Binding("pageup", "group(-1)", "lab.keys.group", id="lab.group", show=False),
         Binding("ctrl+z", "defaults", "lab.keys.defaults", id="lab.defaults"),
     ]
 
-    def __init__(self, preset: str = "", wishes: dict[str, Any] | None = None) -> None:
+    def __init__(self, preset: str = "", wishes: dict[str, Any] | None = None, kind: str = "") -> None:
+        """Show a form.
+
+        Args:
+            preset: What every knob begins from, "" for the first preset.
+            wishes: Values over the recipe's defaults, as a run had them.
+            kind: The kind of run; without it the preset's, else the one that was tried last.
+        """
         super().__init__()
-        self.preset = preset
-        self.texts = {knob.name: spelled(knob.default) for knob in KINDS[KIND].knobs}
-        self._wishes = wishes
+        self._asked = (preset, wishes, kind)
+        self._draft: Draft | None = None
+
+    @property
+    def draft(self) -> Draft:
+        """What the form says."""
+        if self._draft is None:
+            preset, wishes, kind = self._asked
+            known = self.owner.course.presets
+            kinds = (kind, known[preset].kind if preset in known else "", self.owner.record.setting(KEPT_KIND, ""))
+            kind = next((name for name in kinds if name in KINDS), next(iter(KINDS)))
+            self._draft = Draft(known, self.owner.house.home, kind, preset, wishes)
+        return self._draft
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What stands in each knob's row."""
+        return self.draft.texts
 
     def place(self) -> list[str] | None:
-        return ["lab", self.preset] if self.preset else ["lab"]
+        return ["lab", self.draft.preset, self.draft.kind]
 
     def body(self) -> Iterable[Widget]:
-        if self._wishes is None:
-            self._wishes = {}
-            self.preset = self.preset or self._presets()[0]
-            self._take_preset()
-        elif self._wishes:
-            self.texts |= {name: spelled(value) for name, value in self._wishes.items()}
-            self._wishes = {}
-        names = self._presets()
-        labels = [self._preset_title(name) if name else self.words("lab.no-preset") for name in names]
-        with VerticalScroll(id="lab-form", can_focus=False):
-            yield Static(self.words("lab.preset"), classes="lab-group", markup=False)
-            yield Chooser(names, self.preset if self.preset in names else "", labels=labels, id="lab-preset")
+        draft, words = self.draft, self.words
+        names = draft.presets.names()
+        labels = [self._preset_title(name) if name else words("lab.no-preset") for name in names]
+        cells = max(NAME_CELLS, *(len(knob.name) + 2 for knob in KINDS[draft.kind].knobs))
+        with KnobList(id="lab-form"):
+            with Horizontal(classes="lab-kind-row"):
+                head = Static(words("lab.kind"), classes="lab-kind-head", markup=False)
+                head.styles.width = cells
+                yield head
+                says = [words(f"lab.kind-{kind}") for kind in KINDS]
+                yield Chooser(list(KINDS), draft.kind, labels=says, arrows=True, id="lab-kind")
+            yield Static(words("lab.preset"), classes="lab-group", markup=False)
+            yield Chooser(names, draft.preset if draft.preset in names else "", labels=labels, id="lab-preset")
             for group in GROUPS:
-                yield Static(self.words(f"lab.group-{group}"), classes="lab-group", markup=False)
-                for knob in KINDS[KIND].knobs:
-                    if knob.group == group:
-                        yield KnobRow(knob, self.texts[knob.name], self.words)
-        yield Static(id="lab-about", markup=False)
-        yield Static(id="lab-cost", markup=False)
+                yield from self._group(group, cells)
+        yield Sentences(id="lab-about")
+        yield Sentences(id="lab-warn")
+        yield Sentences(id="lab-cost")
 
     def fill(self) -> None:
-        self._show_title()
-        self._show_cost()
-        self._about_preset()
+        self._show()
+        self._about()
         self.query_one("#lab-preset").focus()
+
+    @on(Chooser.Changed, "#lab-kind")
+    async def kind_chosen(self, event: Chooser.Changed) -> None:
+        self._draft = Draft(self.owner.course.presets, self.owner.house.home, event.value, "")
+        self.owner.record.keep_setting(KEPT_KIND, event.value)
+        await self.retranslate()
+        self.owner.keep_places()
 
     @on(Chooser.Changed, "#lab-preset")
     def preset_chosen(self, event: Chooser.Changed) -> None:
-        self.preset = event.value
-        self._take_preset()
-        for row in self.query(KnobRow):
-            row.put(self.texts[row.knob.name])
-        self._about_preset()
-        self._show_cost()
+        self.draft.preset = event.value
+        self.action_defaults()
+        self._about()
+        self.refresh_bindings()
 
     @on(KnobRow.Changed)
     def knob_changed(self, event: KnobRow.Changed) -> None:
-        self.texts[event.row.knob.name] = event.row.text
-        self._show_cost()
+        if event.row.kind == self.draft.kind:  # the last word of a row that has just been replaced is none of this form
+            self.texts[event.row.knob.name] = event.row.text
+            self._show()
 
     @on(KnobRow.Entered)
     def knob_entered(self, event: KnobRow.Entered) -> None:
-        self.query_one("#lab-about", Static).update(self.words(f"lab.{event.knob.name}.is"))
+        said = knob_words(self.words, self.draft.kind, event.knob.name, "is")
+        self.query_one("#lab-about", Sentences).text = said
 
     @on(Input.Submitted)
     def submitted(self, event: Input.Submitted) -> None:
@@ -97,11 +136,16 @@ class LabScreen(LearnScreen[None]):
         self.app.action_focus_next()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let enter start from the preset's row; elsewhere it goes to the next knob."""
-        first = self.focused is None or self.focused.id == "lab-preset"
-        if action == "begin":
-            return first
-        return not first if action == "on" else True
+        """Let enter start from the first rows; elsewhere it goes to the next knob."""
+        first = self.focused is None or self.focused.id in FIRST
+        match action:
+            case "begin":
+                return first
+            case "on":
+                return not first
+            case "both":
+                return self.draft.presets.other(self.draft.preset) is not None
+        return True
 
     def action_begin(self) -> None:
         """Start the run."""
@@ -111,85 +155,87 @@ class LabScreen(LearnScreen[None]):
         """Go to the next knob."""
         self.app.action_focus_next()
 
+    def action_group(self, by: int) -> None:
+        """Go to the first knob of the next group, or back to the first one of this group or of the one before."""
+        firsts = [row.query("Input, Chooser").first() for row in self.query("KnobRow.-first")]
+        chain = self.focus_chain
+        at = chain.index(self.focused) if self.focused in chain else 0
+        places = [chain.index(stop) for stop in (self.query_one("#lab-preset"), *firsts)]
+        ways = [place for place in places if (place > at if by > 0 else place < at)]
+        if ways:
+            self.set_focus(chain[ways[0] if by > 0 else ways[-1]])
+
     def action_defaults(self) -> None:
         """Put every knob back to the preset's value."""
-        self._take_preset()
+        self.draft.choose(self.draft.preset)
         for row in self.query(KnobRow):
             row.put(self.texts[row.knob.name])
-        self._show_cost()
+        self._show()
 
     def action_start(self) -> None:
         """Start the run and watch it; a refused value is shown where it stands."""
-        wanted = self.wanted()
-        if isinstance(wanted, RecipeError):
-            self.notify(self.words.error(wanted), severity="error", markup=False)
-            for row in self.query("KnobRow.-wrong"):
-                row.query("Input, Chooser").first().focus()
-                break
-            return
-        self.owner.train(KIND, wanted.knobs, preset=self.preset, show=True)
-
-    def wanted(self) -> Recipe | RecipeError:
-        """Return the recipe of the form, or why it is refused."""
         try:
-            return recipe(KINDS[KIND], self.texts, preset=self.preset, program=version())
-        except RecipeError as problem:
-            return problem
+            wanted = self.draft.recipe()
+        except EngineError as problem:
+            self._refuse(problem)
+        else:
+            self.owner.train(wanted.kind, wanted.knobs, preset=wanted.preset, show=True)
 
-    def _presets(self) -> list[str]:
-        """Return the presets' names, the one that is all defaults first; "" stands for it where none is."""
-        presets = {name: each for name, each in self.owner.course.presets.items() if each.kind == KIND}
-        plain = [name for name in sorted(presets) if self._texts(name) == self._texts("")]
-        return [*(plain or [""]), *(name for name in sorted(presets) if name not in plain)]
+    def action_both(self) -> None:
+        """Start this run and the one that its preset is compared with, and watch both in one chart."""
+        try:
+            wanted = self.draft.recipe()
+            second = self.draft.other_half(wanted)
+        except EngineError as problem:
+            self._refuse(problem)
+        else:
+            self.owner.train_beside(wanted, second)
+
+    def _group(self, group: str, cells: int) -> Iterable[Widget]:
+        """Yield a group's name and its knobs; the schedule stands below what it follows from."""
+        knobs = [knob for knob in KINDS[self.draft.kind].knobs if knob.group == group]
+        if knobs:
+            yield Static(self.words(f"lab.group-{group}"), classes="lab-group", markup=False)
+        for knob in knobs:
+            row = KnobRow(
+                knob,
+                self.texts[knob.name],
+                self.words,
+                kind=self.draft.kind,
+                cells=cells,
+                suggested=self.draft.suggested(knob.name) if knob.kind == "text" else (),
+            )
+            row.set_class(knob is knobs[0], "-first")
+            yield row
+            if knob.name == "warmup":
+                yield RateCurve(cells, ascii_only=self.glyphs.ascii, id="lab-rates")
 
     def _preset_title(self, name: str) -> str:
-        return self.owner.course.presets[name].title.say(self.words.language)
+        return self.draft.presets.own[name].title.say(self.words.language)
 
-    def _take_preset(self) -> None:
-        self.texts = self._texts(self.preset)
+    def _refuse(self, problem: EngineError) -> None:
+        self.notify(self.words.error(problem), severity="error", markup=False)
+        for row in self.query("KnobRow.-wrong"):
+            row.query("Input, Chooser").first().focus()
+            break
 
-    def _texts(self, name: str) -> dict[str, str]:
-        """Return what a preset makes of every knob."""
-        texts = {knob.name: spelled(knob.default) for knob in KINDS[KIND].knobs}
-        preset = self.owner.course.presets.get(name)
-        wishes = preset.wishes if preset is not None else {}
-        return texts | {knob: spelled(value) for knob, value in wishes.items() if knob in texts}
+    def _about(self) -> None:
+        preset = self.draft.presets.own.get(self.draft.preset)
+        self.query_one("#lab-about", Sentences).text = lab_words.about(preset, self.words, self.draft.kind)
 
-    def _about_preset(self) -> None:
-        preset = self.owner.course.presets.get(self.preset)
-        said = preset.note.say(self.words.language) if preset is not None else self.words("lab.hello")
-        said += self._outcome(preset)
-        self.query_one("#lab-about", Static).update(said)
-
-    def _outcome(self, preset: Preset | None) -> str:
-        """Return what the preset reached when it was measured, "" where it never was."""
-        measured = preset.outcome.get("test_accuracy") if preset is not None else None
-        if not isinstance(measured, list) or len(measured) != 3 or preset is None:
-            return ""
-        low, middle, high = (f"{float(share):.3f}" for share in measured)
-        seeds = preset.outcome.get("seeds", "?")
-        return "\n" + self.words("lab.outcome", seeds=seeds, low=low, middle=middle, high=high)
-
-    def _show_title(self) -> None:
-        """Show the shape of the network that the form asks for."""
-        sizes = [size.strip() for size in self.texts["hidden"].split(",") if size.strip()]
-        self.titled(self.words("lab.title"), "-".join(["784", *sizes, "10"]), model=True)
-
-    def _show_cost(self) -> None:
-        self._show_title()
-        wanted = self.wanted()
-        line = self.query_one("#lab-cost", Static)
-        line.set_class(isinstance(wanted, RecipeError), "-wrong")
-        if isinstance(wanted, RecipeError):
-            line.update(self.words.error(wanted))
-            return
-        cost = mlp_cost(wanted)
-        said = self.words("lab.cost", updates=f"{cost.updates:,}", parameters=f"{cost.parameters:,}")
-        said += (
-            self.words("lab.cost-full")
-            if math.isnan(cost.seconds)
-            else self.words("lab.cost-paced", seconds=f"{cost.seconds:,.0f}")
-        )
-        if cost.download_bytes:
-            said += self.words("lab.cost-download", size=f"{cost.download_bytes / 1e6:.0f}")
-        line.update(said)
+    def _show(self) -> None:
+        """Show all that follows from the knobs: shape, schedule, cost, what would spoil the run."""
+        draft, words, wanted = self.draft, self.words, self.draft.wanted()
+        found = draft.cost(wanted) if isinstance(wanted, Recipe) else None
+        title = words("lab.title" if draft.kind == "mlp" else f"lab.title-{draft.kind}")
+        self.titled(title, lab_words.status(draft.kind, draft.texts, words), model=True)
+        resting = lab_words.idle(draft.kind, draft.texts, words)
+        for row in self.query(KnobRow):
+            row.rest(resting.get(row.knob.name, ""))
+        for curve in self.query(RateCurve):
+            curve.rates = lab_words.rates(found, wanted, words)
+        said, warning = lab_words.below(found, wanted, words)
+        line, warn = self.query_one("#lab-cost", Sentences), self.query_one("#lab-warn", Sentences)
+        line.text, warn.text = said, warning
+        line.set_class(found is None, "-wrong")
+        warn.display = bool(warning)

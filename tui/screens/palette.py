@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tui.app import LearncurveApp
 
 ACTIONS = ("watch", "language", "theme", "keys", "leave_app")
-PLACES = ("lab", "runs", "settings")
+PLACES = ("lab", "runs", "zoo", "settings")
 KIND_CELLS = 12
 
 

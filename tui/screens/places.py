@@ -43,14 +43,30 @@ def reopen(app: LearncurveApp, place: list[str]) -> Screen[Any] | None:
             except RunError as problem:
                 app.notify(app.words.error(problem), severity="warning", markup=False)
                 return None
+        case "try", [name]:
+            from tui.screens.try_model import try_screen
+
+            try:
+                return try_screen(app.runs.find(name))
+            except RunError as problem:
+                app.notify(app.words.error(problem), severity="warning", markup=False)
+                return None
         case "runs", []:
             from tui.screens.runs import RunsScreen
 
             return RunsScreen()
-        case "lab", [*preset]:
+        case "lab", [*of]:
             from tui.screens.lab import LabScreen
 
-            return LabScreen(preset[0] if preset else "")
+            return LabScreen(of[0] if of else "", kind=of[1] if len(of) > 1 else "")
+        case "beside", [*names] if names:
+            from tui.screens.beside import BesideScreen
+
+            return BesideScreen(names)
+        case "zoo", [*model]:
+            from tui.screens.zoo import ZooScreen
+
+            return ZooScreen(model[0] if model else "")
         case "settings", []:
             from tui.screens.settings import SettingsScreen
 

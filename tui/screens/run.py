@@ -11,13 +11,16 @@ from textual.widget import Widget
 
 from engine.errors import RunError
 from engine.runs import control
+from engine.runs.asks import add_probe
 from engine.runs.folder import RunFolder
 from engine.runs.launch import resume
 from tui.screens.base import LearnScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.strip import short_name
+from tui.widgets.run.kinds import COUNTS
 from tui.widgets.run.ladder import FULL, faster, slower
 from tui.widgets.run.moment import Moment, Sight
+from tui.widgets.run.probed import ProbedPanel
 from tui.widgets.run.spoken import status, title
 from tui.widgets.run.view import RunView
 
@@ -34,13 +37,16 @@ class RunScreen(LearnScreen[None]):
         Binding("r", "resume", "run.keys.resume", id="run.resume"),
         Binding("r", "go_on", "run.keys.go-on", id="run.go-on", show=False),
         Binding("e", "again", "run.keys.again", id="run.again"),
+        Binding("i", "try", "try.keys.try", id="run.try"),
         Binding("full_stop", "step", "run.keys.step", id="run.step"),
         Binding("minus", "pace(-1)", "run.keys.pace", id="run.pace", key_display="- ="),
         Binding("equals_sign,plus", "pace(1)", "run.keys.pace", id="run.pace", key_display="- ="),
-        Binding("1", "panel(1)", "run.keys.panel", id="run.panel", key_display="1-6"),
         *(
-            Binding(str(number), f"panel({number})", "run.keys.panel", id="run.panel", key_display="1-6")
-            for number in range(2, 7)
+            Binding(
+                str(number), f"panel({number}, {count})", "run.keys.panel", id="run.panel", key_display=f"1-{count}"
+            )
+            for count in COUNTS
+            for number in range(1, count + 1)
         ),
         Binding("T", "as_text", "run.keys.text", id="run.text", show=False),
         Binding("f", "full", "run.keys.full", id="run.full", show=False),
@@ -70,7 +76,7 @@ class RunScreen(LearnScreen[None]):
     def view(self) -> RunView:
         """The widget that shows the run."""
         if self._view is None:
-            self._view = RunView(self.words, self.glyphs, id="run-view")
+            self._view = RunView(self.words, self.glyphs, kind=self._kind(), id="run-view")
         return self._view
 
     def place(self) -> list[str] | None:
@@ -118,6 +124,8 @@ class RunScreen(LearnScreen[None]):
                 return moment is not None and moment.state in RESUMABLE
             case "again":
                 return moment is not None and not alive
+            case "panel":
+                return parameters[1] == len(self.view.panels)
             case "step":
                 return alive and moment is not None and moment.progress.planned is not None
         return alive if action in WHILE_ALIVE else True
@@ -171,10 +179,14 @@ class RunScreen(LearnScreen[None]):
 
         if self._moment is not None:
             recipe = self._moment.recipe
-            self.app.push_screen(LabScreen(recipe.preset, dict(recipe.knobs)))
+            self.app.push_screen(LabScreen(recipe.preset, dict(recipe.knobs), recipe.kind))
 
-    def action_panel(self, number: int) -> None:
-        """Show a panel, or the other side of the one that is seen."""
+    def action_try(self) -> None:
+        """Let the learner ask the model."""
+        self.owner.open(["try", self._run_id])
+
+    def action_panel(self, number: int, count: int) -> None:
+        """Show a panel, or the other side of the one that is seen; `count` says which runs the key belongs to."""
         self.view.choose(number)
 
     def action_as_text(self) -> None:
@@ -184,6 +196,28 @@ class RunScreen(LearnScreen[None]):
     def action_leave(self) -> None:
         """Go back; training goes on."""
         self.action_back()
+
+    @on(ProbedPanel.SentenceAsked)
+    def ask_sentence(self, event: ProbedPanel.SentenceAsked) -> None:
+        """Let the learner write a sentence for the model to look at."""
+        from tui.screens.own_sentence import OwnSentenceScreen
+
+        event.stop()
+        panel = event.panel
+
+        def written(text: str | None) -> None:
+            if text:
+                self._ask(lambda: add_probe(self.folder, text))
+                panel.asked()
+
+        self.app.push_screen(OwnSentenceScreen(self.words, needs_mask=panel.NEEDS_MASK), written)
+
+    def _kind(self) -> str:
+        """Return what is trained; a recipe that cannot be read is told of when the run is opened."""
+        try:
+            return self.folder.recipe().kind
+        except RunError:
+            return "mlp"
 
     def _begin(self) -> None:
         try:

@@ -1,4 +1,4 @@
-"""All runs: state, curve in one line, final figures; open, stop, resume, delete."""
+"""All runs: state, curve in one line, final figures; open, stop, resume, delete, compare those that are marked."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from engine.runs.launch import resume
 from engine.runs.state import ALIVE
 from tui.screens.base import LearnScreen
 from tui.screens.confirm import ConfirmScreen
+from tui.sides import MOST
 from tui.strip import curve, number, short_name
 from tui.text.fitting import fit, padded
 from tui.widgets.rows import Rows
@@ -36,6 +37,8 @@ class RunsScreen(LearnScreen[None]):
     BINDINGS = [
         Binding("s", "stop", "runs.keys.stop", id="runs.stop"),
         Binding("r", "resume", "runs.keys.resume", id="runs.resume"),
+        Binding("o", "overlay", "runs.keys.overlay", id="runs.overlay"),
+        Binding("m", "mark", "runs.keys.mark", id="runs.mark"),
         Binding("d,delete", "delete", "runs.keys.delete", id="runs.delete"),
         Binding("t,n", "lab", "runs.keys.lab", id="runs.lab"),
     ]
@@ -45,6 +48,7 @@ class RunsScreen(LearnScreen[None]):
         self._folders: list[RunFolder] = []
         self._broken: dict[str, str] = {}
         self._unread: list[RunFolder] = []
+        self.marked: list[str] = []
 
     def place(self) -> list[str] | None:
         return ["runs"]
@@ -132,7 +136,8 @@ class RunsScreen(LearnScreen[None]):
         follower = self._follower(folder)
         if follower is None:
             said = visible(self._broken.get(folder.id, ""))
-            return Content.styled(f" {padded(short_name(folder.id), name_cells)} ", "$error") + Content(said)
+            named = f"{self._mark(folder)}{padded(short_name(folder.id), name_cells)} "
+            return Content.styled(named, "$error") + Content(said)
         progress = follower.progress
         state = follower.state(self.owner.followed.clock())
         last = progress.evaluations[-1] if progress.evaluations else None
@@ -147,7 +152,8 @@ class RunsScreen(LearnScreen[None]):
             number(progress.tested.accuracy if progress.tested else None),
         )
         return (
-            Content(" " + padded(name, name_cells) + " ")
+            Content.styled(self._mark(folder), "$learner")
+            + Content(padded(name, name_cells) + " ")
             + Content.styled(padded(self.words(f"states.{state}"), state_cells), tone)
             + Content(" ")
             + Content.styled(padded(curve(follower, CURVE_CELLS, self.glyphs), CURVE_CELLS), "$model")
@@ -156,13 +162,17 @@ class RunsScreen(LearnScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done with the highlighted run."""
-        if action not in ("stop", "resume", "delete"):
+        if action == "overlay":
+            return len(self.marked) > 1
+        if action not in ("stop", "resume", "delete", "mark"):
             return True
         folder = self.chosen() if self.query("#runs-rows") else None
         if folder is None or folder.id in self._broken:
             return action == "delete" and folder is not None
         state = self.owner.followed.follow(folder).state(self.owner.followed.clock())
         match action:
+            case "mark":
+                return len(self._folders) > 1
             case "stop":
                 return state in ALIVE
             case "resume":
@@ -172,6 +182,9 @@ class RunsScreen(LearnScreen[None]):
     @on(OptionList.OptionHighlighted)
     def row_highlighted(self) -> None:
         self.refresh_bindings()
+
+    def _mark(self, folder: RunFolder) -> str:
+        return self.glyphs.mark if folder.id in self.marked else " "
 
     @staticmethod
     def _right(text: str, cells: int) -> str:
@@ -195,6 +208,25 @@ class RunsScreen(LearnScreen[None]):
     def action_lab(self) -> None:
         """Begin a new run."""
         self.owner.open(["lab"])
+
+    def action_mark(self) -> None:
+        """Mark the run, to be seen beside others, or take the mark away."""
+        folder = self.chosen()
+        if folder is None:
+            return
+        if folder.id in self.marked:
+            self.marked.remove(folder.id)
+        elif len(self.marked) < MOST:
+            self.marked.append(folder.id)
+        else:
+            self.notify(self.words("runs.most-marked", n=MOST), markup=False)
+        self._replace(folder)
+        self.query_one("#runs-rows", Rows).action_cursor_down()
+        self.refresh_bindings()
+
+    def action_overlay(self) -> None:
+        """Overlay the curves of the marked runs."""
+        self.owner.open(["beside", *sorted(self.marked)])
 
     def action_stop(self) -> None:
         """Stop a living run, once asked again."""
@@ -238,6 +270,8 @@ class RunsScreen(LearnScreen[None]):
     def _delete(self, folder: RunFolder) -> None:
         self.owner.runs.delete(folder)
         self.owner.followed.forget(folder.id)
+        if folder.id in self.marked:
+            self.marked.remove(folder.id)
         self.fill()
 
     def _try(self, act: Callable[[], object]) -> None:

@@ -58,7 +58,9 @@ def plan(
     left = min(WIDEST_NAME, max(map(cell_len, (*names, corner)), default=0)) + 1
     digits = len(str(largest))
     room = columns - left
-    widths = [width for width in (digits + 3, digits + 2, digits + 1, 2) if width * count <= room]
+    named = min(WIDEST_NAME, max(map(cell_len, names), default=0)) + 1
+    widths = [width for width in (named, digits + 3, digits + 2, digits + 1, 2) if width * count <= room]
+    widths = [width for width in widths if width >= digits + 3] or widths
     width = widths[0] if widths else 2
     visible = max(1, min(count, room // width))
     free = rows - 2

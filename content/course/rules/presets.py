@@ -1,14 +1,16 @@
-"""Presets: their kinds, knobs and values make a recipe, says the caller who knows the recipes."""
+"""Presets: their kinds, knobs and values make a recipe, says the caller who knows the recipes; pairs are pairs."""
 
 from __future__ import annotations
 
 from content.course.book import Book
 from content.course.preset import Preset
+from content.course.sentences import near
 
 
 def check_presets(book: Book) -> None:
-    """Every preset could be started."""
+    """Every preset could be started, and beside the one that it names."""
     for preset in book.presets.values():
+        _pair(book, preset)
         reason = book.refused(preset.kind, {}) if book.refused else None
         if reason:
             line = book.preset_line(preset, "kind")
@@ -29,3 +31,18 @@ def _wishes(book: Book, preset: Preset) -> None:
     if sound and (reason := book.refused(preset.kind, dict(preset.wishes))):
         line = book.preset_line(preset, "set")
         book.error("preset-refused", preset.file, "set", line=line, reason=reason)
+
+
+def _pair(book: Book, preset: Preset) -> None:
+    """The preset beside it is there, another one, and of the same kind."""
+    if not preset.beside:
+        return
+    line, other = book.preset_line(preset, "beside"), book.presets.get(preset.beside)
+    if other is None:
+        others = [name for name, each in book.presets.items() if each.kind == preset.kind and each is not preset]
+        hint = near(preset.beside, sorted(others))
+        book.error("preset-unknown", preset.file, "beside", preset.beside, line=line, hint=hint)
+    elif other is preset:
+        book.error("preset-beside-itself", preset.file, "beside", preset.beside, line=line)
+    elif other.kind != preset.kind:
+        book.error("preset-beside-kind", preset.file, "beside", preset.beside, line=line, kind=other.kind)

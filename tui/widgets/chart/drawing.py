@@ -84,7 +84,7 @@ def draw(frame: Frame, before: Scale | None, gutter: int = GUTTER) -> Picture:
             write_header(grid, plot.x, frame.title, frame.readout)
     paint(canvas, samples, scale, frame.window, frame.cursor)
     _transfer(canvas, grid, plot)
-    for sign in signs(canvas, samples, scale):
+    for sign in signs(canvas, samples, scale, frame.window):
         grid.write(plot.x + sign.column, plot.y + sign.row, sign.text, sign.style)
     return Picture(grid, scale, plot)
 

@@ -62,6 +62,8 @@ class ChartLine(msgspec.Struct, frozen=True, eq=False):
     """A character of one cell on every point, for sparse lines."""
     tag: str = ""
     """A character of one cell behind the last point: tells runs apart without colour."""
+    reference: bool = False
+    """No news of a run but something to compare it with, a level or a plan; its name stands at its right end."""
 
 
 class Reading(msgspec.Struct, frozen=True):

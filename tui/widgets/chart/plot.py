@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
+from rich.cells import cell_len
 
 from engine.reading.points import PointSeries
 from tui.widgets.canvas.dots import Canvas, connected
@@ -81,9 +82,12 @@ def paint(canvas: Canvas, samples: Sequence[Sample], scale: Scale, window: Windo
             _rule(canvas, window.column(cursor, canvas.dot_columns))
 
 
-def signs(canvas: Canvas, samples: Sequence[Sample], scale: Scale) -> list[Sign]:
-    """Return the marks on points, the tags behind lines, and the signs of what no dot can show."""
-    marks = [sign for sample in samples for sign in _marks(canvas, sample, scale)]
+def signs(canvas: Canvas, samples: Sequence[Sample], scale: Scale, window: Window) -> list[Sign]:
+    """Return the names of references, the marks on points, the tags, and the signs of what no dot can show."""
+    marks: list[Sign] = []
+    for sample in samples:
+        marks += _named(canvas, sample, scale, window, marks)
+    marks += [sign for sample in samples for sign in _marks(canvas, sample, scale)]
     tags: list[Sign] = []
     for sample in samples:
         tags += _tag(canvas, sample, scale, tags)
@@ -143,6 +147,23 @@ def _marks(canvas: Canvas, sample: Sample, scale: Scale) -> list[Sign]:
     rows = canvas.levels(scale.heights(sample.highs[columns])) // 4
     places = zip((columns // 2).tolist(), rows.astype(int).tolist(), strict=True)
     return [Sign(column, row, line.mark, ink.number(line.style)) for column, row in places]
+
+
+def _named(canvas: Canvas, sample: Sample, scale: Scale, window: Window, taken: Sequence[Sign]) -> list[Sign]:
+    """Return a reference's name above its right end, or below it where another name stands there."""
+    import numpy as np
+
+    line = sample.line
+    if not line.reference or not line.name or not isinstance(line.source, PointSeries):
+        return []
+    course = _course(line.source, scale, window, canvas.dot_columns)
+    known = np.flatnonzero(np.isfinite(course))
+    if not len(known):
+        return []
+    level = int(canvas.levels(course[known[-1:]])[0]) // 4
+    rows = [row for row in (level - 1, level + 1) if 0 <= row < canvas.rows and row not in {sign.row for sign in taken}]
+    column = max(0, min(int(known[-1]) // 2 + 1, canvas.columns) - cell_len(line.name) - 1)
+    return [Sign(column, rows[0], line.name, ink.LABEL)] if rows else []
 
 
 def _tag(canvas: Canvas, sample: Sample, scale: Scale, taken: Sequence[Sign]) -> list[Sign]:

@@ -16,7 +16,7 @@ def readings(lines: Iterable[ChartLine], x: float, window: Window, columns: int)
     end = math.nextafter(window.first + (column + 1) * window.width / columns, start)
     if column == columns - 1:
         end = window.last
-    return [_reading(line, x, start, end) for line in lines]
+    return [_reading(line, x, start, end) for line in lines if line.name or not line.reference]
 
 
 def _reading(line: ChartLine, x: float, start: float, end: float) -> Reading:

@@ -36,8 +36,8 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 def newest(lines: Sequence[ChartLine]) -> float:
-    """Return the last x that any line has; 0 without samples."""
-    return max((extent[1] for line in lines if (extent := span(line.source))), default=0)
+    """Return the last x that any line has, references aside; 0 without samples."""
+    return max((extent[1] for line in lines if not line.reference and (extent := span(line.source))), default=0)
 
 
 class ChartView(Board):

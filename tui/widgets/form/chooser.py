@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 
 class Chooser(Widget, can_focus=True):
-    """Shows the chosen word between two arrows while it has the focus."""
+    """Shows the chosen word, between two arrows while it has the focus."""
 
     DEFAULT_CSS = """
     Chooser {
@@ -43,17 +43,28 @@ class Chooser(Widget, can_focus=True):
             return self.chooser
 
     def __init__(
-        self, values: Sequence[str], value: str, *, labels: Sequence[str] | None = None, id: str | None = None
+        self,
+        values: Sequence[str],
+        value: str,
+        *,
+        labels: Sequence[str] | None = None,
+        arrows: bool = False,
+        id: str | None = None,
     ) -> None:
-        """Offer `values`, shown as `labels` (the values themselves where there are none)."""
+        """Offer `values`, shown as `labels` (the values themselves where there are none).
+
+        Args:
+            arrows: Show the arrows without the focus, too, where nobody would expect a choice.
+        """
         super().__init__(id=id)
+        self.arrows = arrows
         self.values = list(values)
         self.labels = list(labels or values)
         self.set_reactive(Chooser.value, value)
 
     def render(self) -> RenderResult:
         label = self.labels[self.values.index(self.value)] if self.value in self.values else self.value
-        return Content(f"< {label} >" if self.has_focus else label)
+        return Content(f"< {label} >" if self.has_focus or self.arrows else label)
 
     def action_turn(self, by: int) -> None:
         """Choose the next or the previous word."""

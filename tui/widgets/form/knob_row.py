@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from textual import events, on
@@ -13,6 +14,8 @@ from textual.widgets import Input, Static
 from engine.errors import RecipeError
 from engine.recipes import Knob, Value
 from tui.widgets.form.chooser import Chooser
+from tui.widgets.form.knob_words import knob_words
+from tui.widgets.form.suggest_line import SuggestLine
 from tui.widgets.text_line import TextLine
 from tui.words import Words
 
@@ -24,6 +27,8 @@ class KnobRow(Horizontal):
     KnobRow { height: 1; width: 1fr; }
     KnobRow .knob-name { width: 14; color: $foreground; }
     KnobRow.-changed .knob-name { color: $learner; text-style: bold; }
+    KnobRow.-idle .knob-name, KnobRow.-idle Input { color: $quiet; }
+    KnobRow.-text Input { width: 22; }
     KnobRow Input { width: 13; height: 1; border: none; padding: 0; background: $panel; }
     KnobRow Input:focus { background: $block-cursor-background; border: none; }
     KnobRow Chooser { width: 13; background: $panel; }
@@ -47,17 +52,34 @@ class KnobRow(Horizontal):
             super().__init__()
             self.knob = knob
 
-    def __init__(self, knob: Knob, text: str, words: Words) -> None:
-        super().__init__(id=f"knob-{knob.name}")
+    def __init__(
+        self, knob: Knob, text: str, words: Words, *, kind: str, cells: int = 14, suggested: Sequence[str] = ()
+    ) -> None:
+        """Make the row of a knob.
+
+        Args:
+            kind: The kind of run that it belongs to, which decides what it means.
+            cells: Width of the names' column.
+            suggested: Words worth trying, where any text may stand.
+        """
+        super().__init__(id=f"knob-{knob.name}", classes="-text" if knob.kind == "text" else "")
         self.knob = knob
         self.text = text
         self.words = words
+        self.kind = kind
+        self.idle = ""
+        self._cells = cells
+        self._suggested = suggested
 
     def compose(self) -> ComposeResult:
-        yield Static(self.knob.name, classes="knob-name", markup=False)
+        name = Static(self.knob.name, classes="knob-name", markup=False)
+        name.styles.width = self._cells
+        yield name
         if self.knob.kind in ("choice", "flag"):
             values = self.knob.choices or ("true", "false")
             yield Chooser(values, self.text)
+        elif self.knob.kind == "text":
+            yield SuggestLine(self.text, self._suggested)
         else:
             yield TextLine(self.text)
         yield Static("", classes="knob-note", markup=False)
@@ -82,8 +104,15 @@ class KnobRow(Horizontal):
             chooser.value = self.text
         self.judge()
 
+    def rest(self, why: str) -> None:
+        """Say why the knob changes nothing as the others stand; "" where it acts."""
+        if why != self.idle:
+            self.idle = why
+            self.judge()
+
     def judge(self) -> None:
-        """Show the bounds, or why the text is refused."""
+        """Show the bounds, or why the text is refused, or why it does not matter."""
+        self.set_class(bool(self.idle), "-idle")
         try:
             value = self.knob.parse(self.text)
         except RecipeError as problem:
@@ -92,7 +121,7 @@ class KnobRow(Horizontal):
         else:
             self.remove_class("-wrong")
             self.set_class(value != self.knob.default, "-changed")
-            note = self.words(f"lab.{self.knob.name}.short")
+            note = self.idle or knob_words(self.words, self.kind, self.knob.name, "short")
         self.query_one(".knob-note", Static).update(note)
 
     @on(Input.Changed)

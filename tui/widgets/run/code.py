@@ -105,7 +105,9 @@ class CodePanel(Panel):
         if self.has_class("-both"):
             return title
         return (
-            title + Content.styled("   5", "$learner") + Content.styled(f" {self.words('run.recipe-hint')}", "$quiet")
+            title
+            + Content.styled(f"   {self.number}", "$learner")
+            + Content.styled(f" {self.words('run.recipe-hint')}", "$quiet")
         )
 
     def _heading(self, moment: Moment) -> str:

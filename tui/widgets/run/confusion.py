@@ -52,9 +52,10 @@ class ConfusionPanel(EvaluatedPanel):
         return (said, self._tests(moment))
 
     def head(self, said: Evaluated | None, moment: Moment) -> str:
+        area = "bert" if moment.recipe.kind == "bert" else "run"
         if self._tests(moment):
-            return self.words("run.confusion-test")
-        return self.words("run.confusion-title", epoch=said.epoch) if said else self.words("run.confusion-wait")
+            return self.words(f"{area}.confusion-test")
+        return self.words(f"{area}.confusion-title", epoch=said.epoch) if said else self.words("run.confusion-wait")
 
     def draw(self, said: Evaluated | None, moment: Moment) -> None:
         planned, tested = moment.progress.planned, moment.progress.tested

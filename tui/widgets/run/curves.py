@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import ClassVar, Literal
 
@@ -9,7 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from engine.reading.points import PointSeries
 from engine.reading.progress import Progress
+from engine.recipes.schedule import peak, rate_at
 from tui.glyphs import Glyphs
 from tui.strip import number
 from tui.widgets.chart import Chart, ChartLine, Smoothed
@@ -19,6 +22,9 @@ from tui.words import Words
 
 Figure = Literal["loss", "accuracy", "rate", "norm"]
 FIGURES: tuple[Figure, ...] = ("loss", "accuracy", "rate", "norm")
+HERE = "o"
+"""Marks where a run is in its schedule."""
+
 WEIGHTS = (0.9, 0.97, 0.99, 0.0, 0.6)
 """How strongly the curve is smoothed, in the order of the key; 0 is not at all."""
 
@@ -90,6 +96,7 @@ class CurvesPanel(Panel):
         drawn = (
             progress.update,
             progress.attempt,
+            progress.planned,
             progress.evaluations,
             self.figure,
             self.weight,
@@ -102,11 +109,16 @@ class CurvesPanel(Panel):
         chart.bounds = (0, 1) if self.figure == "accuracy" else None
         chart.title = self.title()
         chart.x_title = self.words("run.x-title")
-        chart.lines = tuple(lines(progress, self.figure, self.weight, self.words))
+        chart.lines = tuple(lines(progress, self.figure, self.weight, self.words, schedule(moment)))
 
     def title(self) -> str:
         """Return what is drawn, and how."""
-        said = [self.words(f"run.{self.figure}-title")]
+        masked = self.figure == "accuracy" and self.moment is not None and self.moment.recipe.kind == "pretrain"
+        said = [self.words("bert.masked-title" if masked else f"run.{self.figure}-title")]
+        if self.figure == "rate" and self.moment is not None and schedule(self.moment):
+            rates = self.moment.progress.rates
+            if len(rates):
+                said.append(self.words("bert.here", mark=HERE, rate=f"{rates[-1]:.3g}"))
         if self.chart.logarithmic:
             said.append(self.words("run.log"))
         if self.figure == "loss" and self.chart.can_focus:
@@ -119,10 +131,14 @@ class CurvesPanel(Panel):
 
     def text(self, moment: Moment) -> str:
         words = self.words
+        planned, evaluations = moment.progress.planned, moment.progress.evaluations
         heads = [words(f"run.table-{name}") for name in ("epoch", "update", "train", "valid", "accuracy")]
-        table = [heads]
-        for said in moment.progress.evaluations:
-            figures = (said.train_loss, said.val_loss, said.val_accuracy)
+        if planned is not None and planned.period == "check":
+            heads[0] = words("bert.table-check")
+        with_f1 = any(math.isfinite(said.val_f1) for said in evaluations)
+        table = [[*heads, words("bert.f1")] if with_f1 else heads]
+        for said in evaluations:
+            figures = [said.train_loss, said.val_loss, said.val_accuracy, *([said.val_f1] if with_f1 else [])]
             table.append([f"{said.epoch:,}", f"{said.update:,}", *(number(figure, 4) for figure in figures)])
         self.refill(moment)
         return f"{self.title()}\n\n{self.chart.describe(words, table)}"
@@ -132,10 +148,13 @@ class CurvesPanel(Panel):
             self.refill(self.moment)
 
 
-def lines(progress: Progress, figure: Figure, weight: float, words: Words) -> Iterable[ChartLine]:
-    """Yield the lines of a figure, those behind first."""
+def lines(
+    progress: Progress, figure: Figure, weight: float, words: Words, planned: PointSeries | None = None
+) -> Iterable[ChartLine]:
+    """Yield the lines of a figure, those behind first; `planned` is the rate of the whole run."""
     match figure:
         case "loss":
+            yield from levels(progress, words)
             for _, ghost in progress.ghost:
                 yield ChartLine(words("run.line-ghost"), "ghost", ghost, "dotted")
             smooth = weight > 0
@@ -150,8 +169,37 @@ def lines(progress: Progress, figure: Figure, weight: float, words: Words) -> It
                 yield ChartLine(words("run.line-train"), "train", Smoothed(progress.losses, weight))
         case "accuracy":
             yield ChartLine(words("run.line-train"), "train", progress.points("train_accuracy"), mark="o")
+            f1 = progress.points("val_f1")
+            if any(map(math.isfinite, f1.ys)):
+                yield ChartLine(words("bert.f1"), "ghost", f1, "dotted", mark="x")
             yield ChartLine(words("run.line-valid"), "valid", progress.points("val_accuracy"), mark="+")
         case "rate":
+            if planned is not None:
+                yield ChartLine(words("bert.line-planned"), "ghost", planned, "dotted", reference=True)
             yield ChartLine(words("run.line-rate"), "train", progress.rates)
+            if planned is not None and len(progress.rates):
+                here = PointSeries((float(progress.rates.last),), (progress.rates[-1],))
+                yield ChartLine("", "train", here, mark=HERE, reference=True)
         case "norm":
             yield ChartLine(words("run.line-norm"), "train", progress.norms)
+
+
+def levels(progress: Progress, words: Words) -> Iterable[ChartLine]:
+    """Yield what the loss of pre-training is compared with: an even guess, and guessing by frequency."""
+    planned = progress.planned
+    if planned is None or not math.isfinite(planned.plateau_loss):
+        return
+    for name, level in (("even-guess", planned.chance_loss), ("plateau", planned.plateau_loss)):
+        ends = PointSeries((1.0, float(planned.updates)), (level, level))
+        yield ChartLine(f"{words(f'bert.{name}')} {level:.2f}", "ghost", ends, "dotted", reference=True)
+
+
+def schedule(moment: Moment) -> PointSeries | None:
+    """Return the learning rate of the whole planned run as its corners; None where it has no schedule."""
+    planned, knobs = moment.progress.planned, moment.recipe.knobs
+    if planned is None or "warmup" not in knobs:
+        return None
+    rate, warmup, updates = float(knobs["lr"]), float(knobs["warmup"]), planned.updates
+    highest, _ = peak(updates, rate, warmup)
+    corners = sorted({1, highest, max(1, updates)})
+    return PointSeries(tuple(map(float, corners)), tuple(rate_at(corner, updates, rate, warmup) for corner in corners))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widget import Widget
 
 from engine.events import Evaluated
 from tui.glyphs import Glyphs
-from tui.widgets.run.lines import Lines
+from tui.widgets.run.heading import Heading, Hint, other_times
 from tui.widgets.run.moment import Moment
 from tui.widgets.run.panel import Panel
 from tui.words import Words
@@ -42,7 +42,7 @@ class EvaluatedPanel(Panel):
         self._back: int | None = None
         """Place of the evaluation that is looked at; None follows the newest."""
         self._drawn: tuple[object, ...] = ()
-        self._head = Lines()
+        self._head = Heading()
         self._picture = self.picture()
 
     def compose(self) -> ComposeResult:
@@ -52,9 +52,13 @@ class EvaluatedPanel(Panel):
     def hand(self) -> Widget | None:
         return self._picture
 
+    def choices(self, moment: Moment) -> Sequence[Evaluated]:
+        """Return the evaluations that can be looked at."""
+        return moment.progress.evaluations
+
     def seen(self, moment: Moment) -> Evaluated | None:
         """Return the evaluation that is shown."""
-        evaluations = moment.progress.evaluations
+        evaluations = self.choices(moment)
         if not evaluations:
             return None
         if self._back is None or self._back >= len(evaluations):
@@ -63,9 +67,9 @@ class EvaluatedPanel(Panel):
 
     def action_epoch(self, by: int) -> None:
         """Look at an earlier or later epoch."""
-        if self.moment is None or not self.moment.progress.evaluations:
+        if self.moment is None or not self.choices(self.moment):
             return
-        last = len(self.moment.progress.evaluations) - 1
+        last = len(self.choices(self.moment)) - 1
         place = min(max((last if self._back is None else self._back) + by, 0), last)
         self._back = None if place == last else place
         self.refill(self.moment)
@@ -79,7 +83,7 @@ class EvaluatedPanel(Panel):
         drawn = self.drawn(said, moment)
         if drawn != self._drawn:
             self._drawn = drawn
-            self._head.put([self._title(said, moment)])
+            self._head.show(self.head(said, moment), self.hints(moment))
             self.draw(said, moment)
 
     def again(self) -> None:
@@ -101,6 +105,10 @@ class EvaluatedPanel(Panel):
         """Return what is shown, and of which epoch."""
         raise NotImplementedError
 
+    def hints(self, moment: Moment) -> Sequence[Hint]:
+        """Return the keys that lead to more."""
+        return [("[ ]", self.words(other_times(moment)))] if len(self.choices(moment)) > 1 else []
+
     def drawn(self, said: Evaluated | None, moment: Moment) -> tuple[object, ...]:
         """Return all that the picture depends on."""
         return (said,)
@@ -112,16 +120,6 @@ class EvaluatedPanel(Panel):
     def describe(self, said: Evaluated | None, moment: Moment) -> str:
         """Return it as plain rows."""
         raise NotImplementedError
-
-    def _title(self, said: Evaluated | None, moment: Moment) -> Content:
-        title = Content.styled(self.head(said, moment), "$quiet")
-        if len(moment.progress.evaluations) < 2:
-            return title
-        return (
-            title
-            + Content.styled("   [ ]", "$learner bold")
-            + Content.styled(f" {self.words('run.epochs-hint')}", "$quiet")
-        )
 
 
 class ArrayFile:

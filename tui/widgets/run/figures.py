@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
 
 import msgspec
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 
+from content.course.visible import visible
 from engine.reading.series import Series
 from engine.reading.smoothing import smoothed_columns
-from tui.strip import number
+from tui.strip import number, short_name
 from tui.text.fitting import fit, padded
 from tui.widgets.run.lines import Lines
 from tui.widgets.run.moment import Moment
@@ -20,6 +22,8 @@ from tui.words import Words
 TRAIN_SIGN, VALID_SIGN = "⠒⠒", "+ "
 """What the two curves look like in the chart."""
 
+
+RUN_ID = re.compile(r"\d{8}-\d{6}-[a-z]+-\w+")
 
 TWO_COLUMNS = 36
 """From so many cells on, figures stand in two columns."""
@@ -61,15 +65,11 @@ class Figures(Lines):
 
 def figures(moment: Moment, words: Words, weight: float) -> list[Figure]:
     """Return every figure in the order of the side column; `weight` smooths the training loss."""
-    progress, said = moment.progress, moment.progress.evaluated
-    measured = progress.tested
+    progress = moment.progress
     found = [
         Figure(words("run.train"), number(train_loss(moment, weight)), TRAIN_SIGN, "$train"),
-        Figure(words("run.valid"), number(said.val_loss if said else None), VALID_SIGN, "$valid"),
-        Figure(words("run.accuracy"), number(said.val_accuracy if said else None), VALID_SIGN, "$valid"),
+        *_measured(moment, words),
     ]
-    if measured is not None:
-        found.append(Figure(words("run.test"), number(measured.accuracy), "", "$success bold"))
     found += [
         Figure(words("run.norm"), short(last(progress.norms))),
         Figure(words("run.rate"), short(last(progress.rates))),
@@ -87,6 +87,29 @@ def figures(moment: Moment, words: Words, weight: float) -> list[Figure]:
         found.append(Figure(words("run.threads"), str(planned.threads)))
         found.append(Figure(words("run.device"), planned.device))
         found.append(Figure(words("run.parameters"), f"{planned.parameters:,}"))
+        if planned.start:
+            found.append(Figure(words("bert.start"), short_start(planned.start)))
+    return found
+
+
+def _measured(moment: Moment, words: Words) -> list[Figure]:
+    """Return what the validation set and, at the end, the test set say, and what to compare it with."""
+    said, tested, planned = moment.progress.evaluated, moment.progress.tested, moment.progress.planned
+    masked = moment.recipe.kind == "pretrain"
+    accuracy = words("bert.masked-accuracy" if masked else "run.accuracy")
+    found = [
+        Figure(words("run.valid"), number(said.val_loss if said else None), VALID_SIGN, "$valid"),
+        Figure(accuracy, number(said.val_accuracy if said else None), VALID_SIGN, "$valid"),
+    ]
+    if said is not None and math.isfinite(said.val_f1):
+        found.append(Figure(words("bert.f1"), number(said.val_f1)))
+    if tested is not None:
+        found.append(Figure(words("run.test"), number(tested.accuracy), "", "$success bold"))
+        if math.isfinite(tested.f1):
+            found.append(Figure(words("bert.test-f1"), number(tested.f1), "", "$success bold"))
+    if masked and planned is not None and math.isfinite(planned.plateau_loss):
+        found.append(Figure(words("bert.plateau"), number(planned.plateau_loss)))
+        found.append(Figure(words("bert.even-guess"), number(planned.chance_loss)))
     return found
 
 
@@ -133,6 +156,12 @@ def pace(value: float, words: Words) -> str:
 def memory(count: int) -> str:
     """Return bytes in the unit that fits."""
     return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.0f} MB"
+
+
+def short_start(start: str) -> str:
+    """Return what a run began from in few letters: a run's or a folder's own name instead of its whole path."""
+    name = visible(start).replace("\n", " ").rstrip("/").rpartition("/")[2]
+    return short_name(name) if RUN_ID.fullmatch(name) else name
 
 
 def duration(seconds: float, words: Words) -> str:

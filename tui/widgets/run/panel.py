@@ -24,6 +24,8 @@ class Panel(Widget):
         self.words = words
         self.glyphs = glyphs
         self.moment: Moment | None = None
+        self.number = 0
+        """The digit that shows this panel."""
 
     def show(self, moment: Moment) -> None:
         """Show the run as it is now."""

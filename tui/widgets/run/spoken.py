@@ -7,10 +7,14 @@ import math
 from content.course.visible import visible
 from engine.reading.diagnosis import Check, checks
 from engine.recipes import Recipe
-from tui.strip import left, number, short_name
+from tui.strip import left, number, period, short_name
 from tui.widgets.run.figures import duration, pace
+from tui.widgets.run.kinds import console_key
 from tui.widgets.run.moment import Moment
 from tui.words import Words
+
+KEPT = ("broke-plateau", "warmup-outlasts")
+"""Remarks that stay however few there is room for."""
 
 OPTIMIZERS = {"gd": "GD", "sgd": "SGD", "momentum": "momentum", "adam": "Adam", "adamw": "AdamW"}
 """Optimisers as papers write them."""
@@ -29,7 +33,7 @@ def title(moment: Moment) -> str:
 
 def optimizer(recipe: Recipe) -> str:
     """Return the optimiser and its rate, such as "SGD 0.01"."""
-    name = str(recipe.knobs.get("optimizer", ""))
+    name = str(recipe.knobs.get("optimizer", "adamw" if "warmup" in recipe.knobs else ""))
     return f"{OPTIMIZERS.get(name, name)} {recipe.knobs.get('lr', '')}".strip()
 
 
@@ -43,7 +47,7 @@ def standing(moment: Moment, words: Words) -> list[str]:
     parts = [words(f"states.{moment.state}").upper()]
     planned = moment.progress.planned
     if planned is not None:
-        parts.append(words("app.epoch", epoch=epoch(moment), epochs=planned.epochs))
+        parts.append(period(planned, epoch(moment), words))
     if moment.state == "running":
         parts.append(time_left(moment, words))
     elif not moment.alive:
@@ -88,7 +92,8 @@ def waiting(moment: Moment, words: Words) -> list[str]:
     what = progress.loading
     if not what:
         return [words("run.starting", since=_since(seconds, words))]
-    named = words.find(f"run.loading-{what}") or words("run.loading", what=visible(what))
+    own = words.find(f"bert.loading-{what}") if moment.recipe.kind != "mlp" else None
+    named = own or words.find(f"run.loading-{what}") or words("run.loading", what=visible(what))
     said = [named + _since(seconds, words)]
     load = progress.download
     if load is not None:
@@ -130,7 +135,11 @@ def onward(moment: Moment, words: Words) -> str:
     """Return what to do now that a run has come to an end, or to a halt; "" while all goes its way."""
     saved = moment.progress.saved
     match moment.state:
-        case "finished" | "failed" | "stalled":
+        case "finished" if moment.recipe.kind == "pretrain":
+            return words("bert.finished-next", run=short_name(moment.folder.id))
+        case "failed":
+            return words("run.failed-next", console=console_key(moment.recipe.kind))
+        case "finished" | "stalled":
             return words(f"run.{moment.state}-next")
         case "crashed" | "stopped" if saved is not None:
             return words("run.resumes", update=f"{saved.update:,}")
@@ -140,10 +149,15 @@ def onward(moment: Moment, words: Words) -> str:
 
 
 def remarks(moment: Moment, words: Words, most: int) -> list[tuple[bool | None, str]]:
-    """Return what a teacher would say aloud: whether it is well, and the sentence; the newest where many."""
+    """Return what a teacher would say aloud: whether it is well, and the sentence.
+
+    Where there are too many, that which must not be missed, or else the first one, is kept, and the newest.
+    """
     found = checks(moment.recipe, moment.progress)
     if len(found) > most:
-        found = [found[0], *found[len(found) - most + 1 :]] if most > 1 else found[-most:] if most else []
+        kept = [check for check in found if check.code in KEPT][:1] or (found[:1] if most > 1 else [])
+        rest = [check for check in found if check not in kept]
+        found = [*kept, *rest[len(rest) - max(0, most - len(kept)) :]][: max(0, most)]
     return [(check.good, _said(check, moment, words)) for check in found]
 
 
@@ -175,8 +189,18 @@ def _since(seconds: float, words: Words) -> str:
 
 
 def _said(check: Check, moment: Moment, words: Words) -> str:
-    classes = len(moment.progress.planned.classes) if moment.progress.planned else 0
-    return words(f"run.check-{check.code}", classes=classes, **check.details)
+    """Return a remark, in words of its own where this kind of run has them."""
+    planned = moment.progress.planned
+    classes = len(planned.classes) or round(math.exp(planned.chance_loss)) if planned else 0
+    own = f"bert.{moment.recipe.kind}-{check.code}"
+    key = (
+        own
+        if words.find(own)
+        else f"bert.{check.code}"
+        if words.find(f"bert.{check.code}")
+        else f"run.check-{check.code}"
+    )
+    return words(key, classes=f"{classes:,}", **check.details)
 
 
 def _tested(moment: Moment, words: Words) -> str:
@@ -184,10 +208,14 @@ def _tested(moment: Moment, words: Words) -> str:
     tested, planned, said = progress.tested, progress.planned, progress.evaluated
     if tested is None or planned is None:
         return words("run.finished")
+    kind = moment.recipe.kind
     return words(
-        "run.tested",
+        f"bert.{kind}-tested" if kind in ("bert", "pretrain") else "run.tested",
         accuracy=number(tested.accuracy),
         examples=f"{planned.examples.get('test', 0):,}",
         valid=number(said.val_accuracy if said else None),
         chance=number(1 / max(1, len(planned.classes))),
+        f1=number(tested.f1),
+        loss=number(tested.loss),
+        plateau=number(planned.plateau_loss),
     )

@@ -52,6 +52,9 @@ class Tabs(Lines):
         full = [self._label(number, name) for number, name in enumerate(self._names, 1)]
         if sum(map(cell_len, full)) <= self.size.width:
             return full
+        close = [label if label.startswith("[") else label.removesuffix(" ") for label in full]
+        if sum(map(cell_len, close)) <= self.size.width:
+            return close
         return [self._label(n, name if n == self._chosen else "") for n, name in enumerate(self._names, 1)]
 
     def _label(self, number: int, name: str) -> str:

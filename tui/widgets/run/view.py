@@ -13,22 +13,15 @@ from textual.widget import Widget
 
 from tui.glyphs import Glyphs
 from tui.widgets.run import told
-from tui.widgets.run.code import CodePanel
-from tui.widgets.run.confusion import ConfusionPanel
-from tui.widgets.run.console import ConsolePanel
 from tui.widgets.run.curves import CurvesPanel
-from tui.widgets.run.digits import DigitsPanel
 from tui.widgets.run.figures import Figures, figures
+from tui.widgets.run.kinds import ALWAYS, name, panels
 from tui.widgets.run.lines import Lines
 from tui.widgets.run.moment import Moment
 from tui.widgets.run.panel import Panel
 from tui.widgets.run.scroll import Scroll
 from tui.widgets.run.tabs import Tabs
-from tui.widgets.run.weights import WeightsPanel
 from tui.words import Words
-
-PANELS = ("curves", "digits", "confusion", "weights", "code", "console")
-"""Panels in the order of their keys."""
 
 WORDS_SECONDS = 0.5
 """Least time between two changes of the figures: nobody reads faster, and every change travels over the line."""
@@ -83,22 +76,15 @@ class RunView(Widget):
             super().__init__()
             self.moment = moment
 
-    def __init__(self, words: Words, glyphs: Glyphs, *, id: str | None = None) -> None:
+    def __init__(self, words: Words, glyphs: Glyphs, *, kind: str = "mlp", id: str | None = None) -> None:
+        """Make the panels that a run of a kind has."""
         super().__init__(id=id)
         self.words = words
         self.glyphs = glyphs
         self.moment: Moment | None = None
         self.chosen = 1
         self.as_text = False
-        self.curves = CurvesPanel(words, glyphs, id="run-curves")
-        self.panels: tuple[Panel, ...] = (
-            self.curves,
-            DigitsPanel(words, glyphs, id="run-digits"),
-            ConfusionPanel(words, glyphs, id="run-confusion"),
-            WeightsPanel(words, glyphs, id="run-weights"),
-            CodePanel(words, glyphs, id="run-code"),
-            ConsolePanel(words, glyphs, id="run-console"),
-        )
+        self.panels: tuple[Panel, ...] = panels(kind, words, glyphs)
         for panel in self.panels[1:]:
             panel.display = False
         self._beside = 2
@@ -124,6 +110,13 @@ class RunView(Widget):
     def on_resize(self, event: events.Resize) -> None:
         self._arrange()
         self.tell()
+
+    @property
+    def curves(self) -> CurvesPanel:
+        """The panel that every run has."""
+        first = self.panels[0]
+        assert isinstance(first, CurvesPanel)
+        return first
 
     @property
     def panel(self) -> Panel:
@@ -223,18 +216,18 @@ class RunView(Widget):
         waits = moment is not None and moment.progress.planned is None
         seen = {self.chosen, 1, self._beside} if wide else {self.chosen}
         for number, panel in enumerate(self.panels, 1):
-            shown = number in seen and not self.as_text and not (waits and number < 5)
+            shown = number in seen and not self.as_text and not (waits and name(type(panel)) not in ALWAYS)
             if shown and not panel.display and moment is not None:
                 panel.display = True
                 panel.show(moment)
             panel.display = shown
-        waiting = waits and self.chosen < 5 and not self.as_text
+        waiting = waits and name(type(self.panel)) not in ALWAYS and not self.as_text
         self.query_one("#run-waiting").display = waiting
         self.query_one("#run-text").display = self.as_text
         beside = self.chosen == 1 and not self.as_text
         self.query_one("#run-figures").display = beside or self.size.width >= ROOMY
         self.query_one("#run-said").display = self.chosen == 1 or wide
-        names = tuple(self.words(f"run.panel-{name}") for name in PANELS)
+        names = tuple(self.words(f"run.panel-{name(type(panel))}") for panel in self.panels)
         hint = self.words("run.picture" if self.as_text else "run.text")
         self.query_one(Tabs).choose(names, self.chosen, hint)
 

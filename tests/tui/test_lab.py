@@ -1,0 +1,244 @@
+"""The lab's form for every kind of run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from engine.recipes import KINDS, Recipe
+from tests.fake_bert import ScriptedPretrain
+from tests.tui.app_on import app_on, shown
+from tui.app import LearncurveApp
+from tui.screens.lab import LabScreen
+from tui.widgets.form.chooser import Chooser
+from tui.widgets.form.knob_row import KnobRow
+from tui.widgets.form.knob_words import knob_words
+from tui.widgets.form.rate_curve import RateCurve, Rates, values
+from tui.widgets.form.suggest_line import Completing, paths
+from tui.words import LANGUAGES, Words
+
+TALL, SMALL = (120, 50), (80, 24)
+
+
+async def settled(pilot: Pilot[str]) -> None:
+    for _ in range(3):
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+
+
+def lab(app: LearncurveApp) -> LabScreen:
+    assert isinstance(app.screen, LabScreen)
+    return app.screen
+
+
+async def put(pilot: Pilot[str], knob: str, text: str) -> None:
+    """Type a value into a knob's field."""
+    pilot.app.screen.query_one(f"#knob-{knob} Input", Input).value = text
+    await settled(pilot)
+
+
+def started(app: LearncurveApp, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, Any], str]]:
+    """Keep what would be trained instead of training it."""
+    found: list[tuple[str, dict[str, Any], str]] = []
+
+    def train(kind: str, wishes: Mapping[str, Any], *, preset: str = "", show: bool = False) -> None:
+        found.append((kind, dict(wishes), preset))
+
+    monkeypatch.setattr(app, "train", train)
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_knob_of_every_kind_has_its_words(language: str) -> None:
+    """A line beside it, and what it means, in every language."""
+    words = Words(language)
+    for kind in KINDS.values():
+        for knob in kind.knobs:
+            for part in ("short", "is"):
+                said = knob_words(words, kind.name, knob.name, part)
+                assert said.count(".") < 2 or " " in said, f"{kind.name}.{knob.name}.{part}: {said}"
+                assert not said.startswith("lab"), said
+    assert knob_words(words, "bert", "hidden", "is") != knob_words(words, "mlp", "hidden", "is")
+    assert knob_words(words, "pretrain", "warmup", "is") != knob_words(words, "bert", "warmup", "is")
+    assert knob_words(words, "pretrain", "layers", "is") == knob_words(words, "bert", "layers", "is")
+
+
+async def test_another_kind_is_another_form_which_is_remembered(own_home: Path) -> None:
+    """The first row chooses; the next visit begins there."""
+    app = app_on(own_home, first=[["lab"]])
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("up", "right")
+        await settled(pilot)
+        assert lab(app).draft.kind == "bert"
+        assert [row.knob.name for row in app.screen.query(KnobRow)] == [knob.name for knob in _in_groups("bert")]
+        assert app.screen.focused is app.screen.query_one("#lab-kind")
+        assert "300 updates of 942,726 parameters" in shown(app)
+        await pilot.press("right")
+        await settled(pilot)
+        assert "Lab: pre-training a BERT" in shown(app)
+        place = lab(app).place()
+    assert place == ["lab", "pretrain-five-minutes", "pretrain"]
+    again = app_on(own_home, first=[["lab"]])
+    async with again.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        assert lab(again).draft.kind == "pretrain"
+
+
+def _in_groups(kind: str) -> list[Any]:
+    order = ("model", "training", "data", "run", "fault")
+    return sorted(KINDS[kind].knobs, key=lambda knob: order.index(knob.group))
+
+
+async def test_what_matters_from_scratch_only_says_so(own_home: Path) -> None:
+    """Layers and the like rest while the weights come from elsewhere; the title shows which."""
+    app = app_on(own_home, first=[["lab", "bert-topics"]])
+    async with app.run_test(size=TALL) as pilot:
+        await settled(pilot)
+        assert shown(app).count("for start=scratch only") == 4
+        assert shown(app).splitlines()[0].endswith("shipped")
+        await put(pilot, "start", "scratch")
+        await put(pilot, "layers", "3")
+        assert "for start=scratch only" not in shown(app)
+        assert shown(app).splitlines()[0].endswith("3/128/2/4000")
+
+
+async def test_a_warm_up_that_outlasts_the_run_is_told(own_home: Path) -> None:
+    """With the highest rate that will be reached; a longer run takes the warning back."""
+    app = app_on(own_home, first=[["lab", "bert-topics"]])
+    async with app.run_test(size=TALL) as pilot:
+        await settled(pilot)
+        assert "up to 0.0005 at update 31," in shown(app)
+        assert "down to 0 after update 300" in shown(app)
+        for knob, text in (("warmup", "500"), ("lr", "5e-5"), ("epochs", "3")):
+            await put(pilot, knob, text)
+        assert "Warm-up 500 outlasts the run of 225 updates: the rate never gets beyond 2.24e-05 of 5e-05." in shown(app)
+        await put(pilot, "labels_per_class", "0")
+        assert "outlasts" not in shown(app)
+        assert "up to 5e-05 at update 501," in shown(app)
+        await put(pilot, "data", "someone/texts")
+        assert "How many updates it takes is known once the data is read" in shown(app)
+        assert "follows from the number of texts" in shown(app)
+
+
+async def test_values_that_do_not_go_together_are_refused_at_once(own_home: Path, tmp_path: Path) -> None:
+    """Each is right by itself; a start that is nowhere is no start."""
+    app = app_on(own_home, first=[["lab", "bert-scratch"]])
+    async with app.run_test(size=TALL) as pilot:
+        await settled(pilot)
+        await put(pilot, "heads", "3")
+        assert "heads=3: hidden=128 units cannot be shared evenly" in shown(app)
+        await put(pilot, "heads", "2")
+        await put(pilot, "start", str(tmp_path / "no-model"))
+        assert "is not there" in shown(app)
+
+
+async def test_starts_and_files_are_suggested(own_home: Path, tmp_path: Path) -> None:
+    """f6 goes through what is here; a finished pre-training is among it; paths are completed."""
+    run = ScriptedPretrain(own_home, token="00aa").folder
+    (run.path / "model").mkdir()
+    (run.path / "model" / "config.json").write_text(json.dumps({"model_type": "bert"}))
+    app = app_on(own_home, first=[["lab", "bert-topics"]])
+    async with app.run_test(size=TALL) as pilot:
+        await settled(pilot)
+        field = app.screen.query_one("#knob-start Input", Input)
+        field.focus()
+        seen = []
+        for _ in range(3):
+            await pilot.press("f6")
+            await settled(pilot)
+            seen.append(field.value)
+        assert seen == ["scratch", "pretrain-00aa", "shipped"]
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "own.csv").touch()
+    assert list(paths(f"{tmp_path}/te")) == [f"{tmp_path}/texts/"]
+    assert list(paths(f"{tmp_path}/texts/")) == [f"{tmp_path}/texts/own.csv"]
+    assert list(paths(f"{tmp_path}/nowhere/x")) == []
+    known = Completing(["topics", "reviews"])
+    assert await known.get_suggestion("rev") == "reviews"
+    assert await known.get_suggestion("zzz") is None
+    assert await known.get_suggestion(f"{tmp_path}/texts/o") == f"{tmp_path}/texts/own.csv"
+
+
+async def test_arrows_move_and_page_keys_leap_where_the_form_scrolls(own_home: Path) -> None:
+    """At 80x24 no arrow is lost to scrolling; every knob can be reached and is in sight then."""
+    app = app_on(own_home, first=[["lab", "bert-topics"]])
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        for row in app.screen.query(KnobRow):
+            await pilot.press("down")
+            await settled(pilot)
+            assert app.screen.focused is row.query("Input, Chooser").first()
+            assert row.region.y < app.screen.query_one("#lab-about").region.y
+        await pilot.press("pageup")
+        assert _row(app) == "seed"
+        await pilot.press("pageup", "pageup")
+        assert _row(app) == "lr"
+        await pilot.press("pagedown")
+        assert _row(app) == "data"
+        await pilot.press("pageup", "pageup", "pageup")
+        assert app.screen.focused is app.screen.query_one("#lab-preset", Chooser)
+
+
+def _row(app: LearncurveApp) -> str:
+    focused = app.screen.focused
+    assert focused is not None
+    row = focused.parent
+    assert isinstance(row, KnobRow)
+    return row.knob.name
+
+
+async def test_a_preset_of_bert_starts_a_run_of_bert(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With every knob, and paths that no longer depend on where one stands."""
+    app = app_on(own_home, first=[["lab", "few-labels"]])
+    found = started(app, monkeypatch)
+    own = own_home.parent / "own.csv"
+    own.write_text("text,label\na,b\n", encoding="utf-8")
+    monkeypatch.chdir(own.parent)
+    async with app.run_test(size=TALL) as pilot:
+        await settled(pilot)
+        await put(pilot, "data", "own.csv")
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+    [(kind, knobs, preset)] = found
+    assert (kind, preset, knobs["labels_per_class"], knobs["epochs"]) == ("bert", "few-labels", 10, 38)
+    assert knobs["data"] == str(own)
+    assert set(knobs) == {knob.name for knob in KINDS["bert"].knobs}
+
+
+async def test_one_key_starts_the_pair(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was changed is changed in both; without a partner the key is not there."""
+    app = app_on(own_home, first=[["lab", "few-labels"]])
+    pairs: list[tuple[Recipe, Recipe]] = []
+    monkeypatch.setattr(app, "train_beside", lambda first, second: pairs.append((first, second)))
+    async with app.run_test(size=TALL) as pilot:
+        await settled(pilot)
+        assert "ctrl+o Both" in shown(app)
+        await put(pilot, "seed", "3")
+        await pilot.press("ctrl+o")
+        await settled(pilot)
+    [(first, second)] = pairs
+    assert (first.preset, second.preset) == ("few-labels", "few-labels-scratch")
+    assert (first.knobs["start"], second.knobs["start"]) == ("shipped", "scratch")
+    assert first.knobs | {"start": "scratch"} == second.knobs
+    assert second.knobs["seed"] == 3
+    alone = app_on(own_home, first=[["lab", "classics"]])
+    async with alone.run_test(size=TALL) as pilot:
+        await settled(pilot)
+        assert "ctrl+o" not in shown(alone)
+
+
+def test_the_curve_rises_and_falls_as_the_schedule_does() -> None:
+    """One value for each column of dots; nothing where nothing is known."""
+    rates = Rates(updates=300, lr=1.0, warmup=0.1)
+    drawn = values(rates, 40)
+    assert (drawn[0], drawn[-1]) == (0, pytest.approx(1 / 270))
+    assert 3 <= drawn.index(max(value for value in drawn if value is not None)) <= 5
+    assert values(Rates()) == []
+    assert RateCurve(14).rates == Rates()

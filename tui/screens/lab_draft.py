@@ -1,0 +1,85 @@
+"""What the lab's form says: a kind of run, a preset, and a text for every knob."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from content.course.preset import Preset
+from engine.errors import EngineError
+from engine.reading import origin
+from engine.recipes import KINDS, Recipe, starting
+from engine.recipes.cost import Cost, cost
+from engine.runs.starts import resolve
+from tui.pair import other_half
+from tui.screens.lab_presets import LabPresets
+from tui.start import asked
+from tui.strip import short_name
+from tui.widgets.form.knob_row import spelled
+
+
+class Draft:
+    """A recipe that is still being written.
+
+    Attributes:
+        preset: What the knobs began from, "" for the defaults.
+        texts: What stands in each knob's row, right or wrong.
+    """
+
+    def __init__(
+        self, presets: Mapping[str, Preset], home: Path, kind: str, preset: str, wishes: Mapping[str, Any] | None = None
+    ) -> None:
+        """Begin from a preset, the first one where there is none of that name, or from wishes over the defaults."""
+        self.kind = kind
+        self.presets = LabPresets(presets, kind)
+        self.home = home
+        if wishes is None:
+            self.preset = preset if preset in self.presets.own else self.presets.names()[0]
+            self.texts = self.presets.texts(self.preset)
+        else:
+            self.preset = preset
+            self.texts = self.presets.texts("") | {name: spelled(value) for name, value in wishes.items()}
+
+    def choose(self, preset: str) -> None:
+        """Take a preset's value for every knob."""
+        self.preset = preset
+        self.texts = self.presets.texts(preset)
+
+    def recipe(self) -> Recipe:
+        """Return the recipe that the texts make.
+
+        Raises:
+            EngineError: A value is refused, values do not go together, or there is nothing to start from.
+        """
+        recipe = asked(self.kind, self.texts, preset=self.preset)
+        if self.kind == "bert" and recipe.knobs["start"] not in starting.WORDS:
+            resolve(str(recipe.knobs["start"]), self.home)
+        return recipe
+
+    def wanted(self) -> Recipe | EngineError:
+        """Return the recipe, or why it is refused."""
+        try:
+            return self.recipe()
+        except EngineError as problem:
+            return problem
+
+    def other_half(self, wanted: Recipe) -> Recipe:
+        """Return the recipe of the run that is compared with this one.
+
+        Raises:
+            EngineError: What was changed here does not suit the other preset.
+        """
+        other = self.presets.other(self.preset)
+        assert other is not None, "only a preset that names another one is offered to be compared"
+        return other_half(self.presets.own[self.preset], other, wanted.knobs)
+
+    def cost(self, wanted: Recipe) -> Cost:
+        """Return what the run will cost."""
+        return cost(wanted, origin.shape(wanted, self.home))
+
+    def suggested(self, knob: str) -> list[str]:
+        """Return words worth trying for a knob that takes any text."""
+        known = list(KINDS[self.kind].knob(knob).choices)
+        runs = [short_name(run) for run in origin.pretrained(self.home)]
+        return [*known, *runs] if knob == "start" else known

@@ -1,0 +1,132 @@
+"""What the lab says below its form: what a preset is for, what the run will cost, what would spoil it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from content.course.preset import Preset
+from engine.errors import EngineError
+from engine.recipes import Recipe
+from engine.recipes.cost import Cost
+from engine.recipes.schedule import outlasts, peak
+from tui.widgets.form.rate_curve import Rates
+from tui.widgets.run.figures import memory, short
+from tui.words import Words
+
+SHAPE = ("layers", "hidden", "heads", "vocabulary")
+"""Knobs of a BERT that only count where it begins from scratch."""
+
+
+def about(preset: Preset | None, words: Words, kind: str) -> str:
+    """Return what a preset shows, and what it reached when it was measured."""
+    said = preset.note.say(words.language) if preset is not None else words(f"lab.hello-{kind}")
+    return said + (_outcome(preset, words) if preset is not None else "")
+
+
+def _outcome(preset: Preset, words: Words) -> str:
+    for figure, key in (("test_accuracy", "lab.outcome"), ("val_loss", "lab.outcome-loss")):
+        measured = preset.outcome.get(figure)
+        if isinstance(measured, list) and len(measured) == 3:
+            low, middle, high = (f"{float(share):.3f}" for share in measured)
+            seeds = preset.outcome.get("seeds", "?")
+            return "\n" + words(key, seeds=seeds, low=low, middle=middle, high=high)
+    return ""
+
+
+def cost(found: Cost, recipe: Recipe, words: Words) -> str:
+    """Return what the run costs, in a sentence or two."""
+    if recipe.kind == "mlp":
+        return _mlp_cost(found, words)
+    updates = words("lab.cost-updates", n=f"{found.updates:,}") if found.updates is not None else ""
+    parameters = words("lab.cost-parameters", n=f"{found.parameters:,}") if found.parameters is not None else ""
+    said = words("lab.cost-of", updates=updates, parameters=parameters) if updates and parameters else updates
+    said = said or words("lab.cost-updates-unknown")
+    if found.seconds is not None and math.isfinite(found.seconds):
+        key = "lab.cost-about-paced" if found.paced else "lab.cost-about"
+        said += words(key, time=duration(found.seconds, words))
+    if found.memory_bytes is not None:
+        said += words("lab.cost-memory", size=memory(found.memory_bytes))
+    said += words("lab.cost-end")
+    if found.download_bytes:
+        said += words("lab.cost-download", size=f"{found.download_bytes / 1e6:,.0f}")
+    elif found.download_bytes is None:
+        said += words("lab.cost-download-unknown")
+    return said
+
+
+def _mlp_cost(found: Cost, words: Words) -> str:
+    said = words("lab.cost", updates=f"{found.updates:,}", parameters=f"{found.parameters:,}")
+    said += (
+        words("lab.cost-full") if found.seconds is None else words("lab.cost-paced", seconds=f"{found.seconds:,.0f}")
+    )
+    if found.download_bytes:
+        said += words("lab.cost-download", size=f"{found.download_bytes / 1e6:.0f}")
+    return said
+
+
+def duration(seconds: float, words: Words) -> str:
+    """Return an estimate in two digits, in the unit that fits."""
+    for unit, size, until in (("seconds", 1, 90), ("minutes", 60, 5_400), ("hours", 3_600, math.inf)):
+        if seconds < until:
+            number = float(f"{seconds / size:.2g}")
+            return words(f"run.{unit}", n=f"{number:,.3g}" if number < 1_000 else f"{number:,.0f}")
+    return ""
+
+
+def warning(found: Cost, recipe: Recipe, words: Words) -> str:
+    """Return what would spoil the run though nothing is wrong with any single knob, "" for nothing."""
+    if "warmup" not in recipe.knobs or not found.updates:
+        return ""
+    lr, warmup = float(recipe.knobs["lr"]), float(recipe.knobs["warmup"])
+    if not outlasts(found.updates, warmup):
+        return ""
+    highest = peak(found.updates, lr, warmup)[1]
+    return words(
+        "lab.warmup-outlasts",
+        warmup=f"{warmup:,g}",
+        updates=f"{found.updates:,}",
+        highest=short(highest),
+        lr=short(lr),
+    )
+
+
+def below(found: Cost | None, wanted: Recipe | EngineError, words: Words) -> tuple[str, str]:
+    """Return what the run costs, or why it is refused; and what would spoil it."""
+    if isinstance(wanted, EngineError):
+        return words.error(wanted), ""
+    return ("", "") if found is None else (cost(found, wanted, words), warning(found, wanted, words))
+
+
+def rates(found: Cost | None, wanted: Recipe | EngineError, words: Words) -> Rates:
+    """Return the schedule that a form shows, with the words beside it."""
+    label = words("lab.schedule-label")
+    if found is None or isinstance(wanted, EngineError):
+        return Rates(label=label)
+    if found.updates is None:
+        return Rates(label=label, said=(words("lab.schedule-unknown"),))
+    lr, warmup, updates = float(wanted.knobs["lr"]), float(wanted.knobs["warmup"]), found.updates
+    at, highest = peak(updates, lr, warmup)
+    rising = words("lab.schedule-rises", rate=short(highest), update=f"{at:,}")
+    over = outlasts(updates, warmup)
+    falling = words("lab.schedule-over" if over else "lab.schedule-falls", updates=f"{updates:,}", lr=short(lr))
+    return Rates(
+        updates, lr, warmup, label, (rising if at > 1 else words("lab.schedule-at-once", rate=short(lr)), falling)
+    )
+
+
+def status(kind: str, texts: Mapping[str, str], words: Words) -> str:
+    """Return the shape of the network that a form asks for, as far as its texts say."""
+    if kind == "mlp":
+        sizes = [size.strip() for size in texts["hidden"].split(",") if size.strip()]
+        return "-".join(["784", *sizes, "10"])
+    if kind == "bert" and texts["start"] != "scratch":
+        return texts["start"]
+    return words("lab.shape", **{name: texts[name] for name in SHAPE})
+
+
+def idle(kind: str, texts: Mapping[str, str], words: Words) -> dict[str, str]:
+    """Return why knobs change nothing as the others stand, by their names."""
+    if kind != "bert" or texts["start"] == "scratch":
+        return {}
+    return dict.fromkeys(SHAPE, words("lab.only-scratch"))

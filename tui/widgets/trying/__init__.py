@@ -1,0 +1,1 @@
+"""What a learner tries a model with: paper to draw on, and what the model makes of it."""

@@ -1,0 +1,83 @@
+"""The rungs of the ladder: a model a row, its parameters as a bar, what it needs, whether that fits here."""
+
+from __future__ import annotations
+
+import math
+
+import msgspec
+from rich.cells import cell_len
+from textual.content import Content
+
+from engine.reading.zoo import Model, Purpose
+from tui.glyphs import Glyphs
+from tui.text.fitting import padded
+from tui.widgets.zoo.figures import count, size
+from tui.words import Words
+
+COLUMNS: tuple[tuple[Purpose, str, str], ...] = (
+    ("weights", "fp32", "fp32"),
+    ("weights", "bf16", "bf16"),
+    ("weights", "int8", "int8"),
+    ("training", "fp32", "adam"),
+)
+"""Purpose, precision and head of each column."""
+
+NAME, COUNT, NEED = 12, 5, 9
+"""Cells of the model's name, of its parameters, and of each column."""
+
+BAR_MOST = 48
+LEAST, MOST = 4.0, 12.0
+"""Ends of the bars' scale, as powers of ten."""
+
+
+class Place(msgspec.Struct, frozen=True):
+    """The machine that a model is to fit into, and how rows are drawn."""
+
+    available: int
+    """Bytes of memory; 0 where unknown."""
+    width: int
+    """Cells of a row."""
+
+    @property
+    def bar(self) -> int:
+        """Cells of a bar."""
+        return max(4, min(BAR_MOST, self.width - NAME - COUNT - 2 - len(COLUMNS) * (NEED + 1)))
+
+
+def head(place: Place, words: Words) -> str:
+    """Return what stands above the columns."""
+    said = padded(words("zoo.model"), NAME) + " " + padded(words("zoo.scale"), COUNT + 1 + place.bar)
+    return said + "".join(" " + _right(words(f"zoo.{name}"), NEED) for _, _, name in COLUMNS)
+
+
+def row(model: Model, place: Place, glyphs: Glyphs) -> Content:
+    """Return a model's row."""
+    said = Content(padded(model.title, NAME) + " " + _right(count(model.parameters), COUNT) + " ")
+    said += Content.styled(padded(bar(model.parameters, place.bar, glyphs), place.bar), "$model")
+    for purpose, precision, _ in COLUMNS:
+        said += Content(" ") + need(model.bytes(purpose, precision), place.available, glyphs)
+    return said
+
+
+def bar(parameters: int, cells: int, glyphs: Glyphs) -> str:
+    """Return a bar whose length is the number's logarithm, to half a cell."""
+    share = (math.log10(parameters) - LEAST) / (MOST - LEAST)
+    halves = max(1, round(2 * cells * share))
+    if glyphs.ascii:
+        return "#" * -(-halves // 2)
+    return "⣿" * (halves // 2) + "⡇" * (halves % 2)
+
+
+def need(needed: int | None, available: int, glyphs: Glyphs, cells: int = NEED) -> Content:
+    """Return how much memory is needed, with a sign for whether it is there."""
+    if needed is None:
+        return Content.styled(_right("-", cells), "$quiet")
+    said = _right(size(needed), cells - 2)
+    if not available:
+        return Content("  " + said)
+    sign, tone = (glyphs.check, "$success") if needed <= available else (glyphs.cross, "$error")
+    return Content.styled(f"{sign} {said}", tone)
+
+
+def _right(text: str, cells: int) -> str:
+    return " " * max(0, cells - cell_len(text)) + text
