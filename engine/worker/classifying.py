@@ -23,7 +23,7 @@ from engine.worker.scratch import scratch_classifier, scratch_config
 from engine.worker.session import Session
 from engine.worker.starts import Start
 from engine.worker.texts import Part, Texts
-from engine.worker.trainer import LearnTrainer, arguments
+from engine.worker.trainer import UNCACHED, LearnTrainer, arguments
 from engine.worker.trainer_run import TrainerRun
 from engine.worker.unknown import refuse_unknown
 from engine.worker.wordpiece import train_wordpiece
@@ -170,7 +170,7 @@ class Classifying(TrainerRun):
             return self.tokenizer(rows["text"], truncation=True, max_length=self.longest)
 
         rows = Dataset.from_dict({"text": part.texts, "label": part.labels})
-        return rows.map(encode, batched=True, remove_columns=["text"])
+        return rows.map(encode, batched=True, remove_columns=["text"], new_fingerprint=UNCACHED)
 
     def _sorted(self, part: Part) -> tuple[Part, Dataset]:
         """Return a part in the order of its texts' lengths, as texts and as tokens: less is padded, none is lost."""
@@ -178,7 +178,7 @@ class Classifying(TrainerRun):
         lengths = [len(ids) for ids in tokens["input_ids"]]
         order = sorted(range(len(part)), key=lengths.__getitem__)
         ordered = Part([part.texts[row] for row in order], [part.labels[row] for row in order])
-        return ordered, tokens.select(order)
+        return ordered, tokens.select(order, new_fingerprint=UNCACHED)
 
     def _metrics(self, prediction: EvalPrediction) -> dict[str, float]:
         """Return accuracy and macro F1, and keep the scores for what is shown beside them."""

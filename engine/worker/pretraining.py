@@ -21,7 +21,7 @@ from engine.worker.probing import word_guesses
 from engine.worker.scratch import scratch_config
 from engine.worker.session import Session
 from engine.worker.starts import Start
-from engine.worker.trainer import arguments
+from engine.worker.trainer import UNCACHED, arguments
 from engine.worker.trainer_run import TrainerRun
 from engine.worker.wordpiece import train_wordpiece
 
@@ -148,7 +148,9 @@ class Pretraining(TrainerRun):
             ids = self.tokenizer(rows["text"], truncation=True, max_length=self.longest)["input_ids"]
             return {"input_ids": ids}
 
-        return Dataset.from_dict({"text": list(texts)}).map(encode, batched=True, remove_columns=["text"])
+        return Dataset.from_dict({"text": list(texts)}).map(
+            encode, batched=True, remove_columns=["text"], new_fingerprint=UNCACHED
+        )
 
     def _masked(self, texts: Sequence[str], number: int) -> Dataset:
         """Return texts of which the same tokens are hidden each time."""

@@ -20,6 +20,8 @@ LONGEST_PAUSE = timedelta(days=30)
 """Processes of a group wait for each other as long as this: the learner may have paused the run."""
 WRITING = ".writing"
 """Folder below `checkpoints` for what is not whole yet."""
+UNCACHED = "uncached"
+"""Fingerprint of data sets in memory: working it out would pickle the tokenizer, half a second each time."""
 
 
 class LearnTrainer(Trainer):
@@ -64,6 +66,11 @@ class LearnTrainer(Trainer):
     def restore_random(self, checkpoint: Path) -> None:
         """Take over a checkpoint's random numbers now; Trainer does so only after an evaluation at the start."""
         self._load_rng_state(str(checkpoint))
+
+    def store_flos(self) -> None:
+        """Count this process's work alone: Trainer would ask the others, who are not there when the leader saves."""
+        self.state.total_flos += self.current_flos
+        self.current_flos = 0
 
     def _get_train_sampler(self, train_dataset: Any = None) -> Any:
         return super()._get_train_sampler(train_dataset) if self.order is None else self.order

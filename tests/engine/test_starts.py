@@ -31,7 +31,7 @@ from engine.worker.checkpoints import FACTS
 from engine.worker.session import Session
 from engine.worker.starts import prepare, require_memory
 from engine.worker.stream import Stream
-from tests.fakes import MOMENT
+from tests.clock import MOMENT
 from tests.hub_server import serving
 from tests.tiny_bert import hub_files, write_model
 

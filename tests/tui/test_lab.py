@@ -118,7 +118,9 @@ async def test_a_warm_up_that_outlasts_the_run_is_told(own_home: Path) -> None:
         assert "down to 0 after update 300" in shown(app)
         for knob, text in (("warmup", "500"), ("lr", "5e-5"), ("epochs", "3")):
             await put(pilot, knob, text)
-        assert "Warm-up 500 outlasts the run of 225 updates: the rate never gets beyond 2.24e-05 of 5e-05." in shown(app)
+        assert "Warm-up 500 outlasts the run of 225 updates: the rate never gets beyond 2.24e-05 of 5e-05." in shown(
+            app
+        )
         await put(pilot, "labels_per_class", "0")
         assert "outlasts" not in shown(app)
         assert "up to 5e-05 at update 501," in shown(app)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.fake_bert import ScriptedBert
 from tests.fakes import Clock, ScriptedRun, scripted_run
 from tests.tui.app_on import app_on
 from tests.tui.grid import assert_kept
@@ -85,6 +86,44 @@ async def test_a_page_with_room(own_home: Path) -> None:
 async def test_the_lab(own_home: Path, language: str) -> None:
     """The form, what it costs."""
     await look(app_on(own_home, language=language, first=[["lab"]]), NARROW, f"lab-{language}")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_the_lab_of_bert(own_home: Path, language: str) -> None:
+    """Scrolled to the schedule; what matters from scratch only rests."""
+    app = app_on(own_home, language=language, first=[["lab", "bert-topics"]])
+    await look(app, NARROW, f"lab-bert-{language}", "pagedown", "pagedown", "down")
+
+
+async def test_the_lab_of_bert_with_room(own_home: Path) -> None:
+    """All of the form; a warm-up that outlasts the run is told."""
+    app = app_on(own_home, first=[["lab", "bert-topics"]])
+    await look(app, ROOMY, "lab-bert-160x45", "pagedown", "pagedown", "down", "end", "backspace", "backspace", *"900")
+
+
+async def test_the_lab_of_pretraining(own_home: Path) -> None:
+    """Its own knobs, a curve of its own."""
+    await look(app_on(own_home, first=[["lab", "", "pretrain"]]), WIDE, "lab-pretrain-120x40")
+
+
+@pytest.mark.parametrize("size", [NARROW, ROOMY], ids=["80x24", "160x45"])
+async def test_runs_side_by_side(own_home: Path, size: tuple[int, int]) -> None:
+    """One chart, or two where there is room; a legend, a sentence."""
+    runs = []
+    for token, start, updates in (("00aa", "shipped", 300), ("00ab", "scratch", 200)):
+        run = ScriptedBert(own_home, token=token, updates=updates, wishes={"start": start})
+        run.attempt()
+        run.plan()
+        run.train(updates)
+        run.end()
+        runs.append(run.folder.id)
+    app = app_on(own_home, first=[["beside", *runs]])
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        for _ in range(3):
+            app.poll_runs()
+            await settled(pilot)
+        assert_kept(app, f"beside-{size[0]}x{size[1]}")
 
 
 async def test_the_list_of_runs(own_home: Path) -> None:
