@@ -15,6 +15,7 @@ from engine.recipes.places import absolute_paths
 from engine.recipes.sharing import check_sharing
 from engine.runs.folder import RunFolder
 from engine.runs.launch import launch
+from engine.runs.result import Result
 from engine.runs.store import Runs
 from tui.version import version
 
@@ -45,6 +46,17 @@ def start(runs: Runs, wanted: Recipe) -> RunFolder:
     """
     folder = runs.create(wanted, datetime.now(UTC), secrets.token_hex(2))
     launch(folder)
+    return folder
+
+
+def prepare(runs: Runs, wanted: Recipe) -> RunFolder:
+    """Return the folder of a new run that others start, such as torchrun on several machines; till then it is stopped.
+
+    Raises:
+        RunError: The folder cannot be made.
+    """
+    folder = runs.create(wanted, datetime.now(UTC), secrets.token_hex(2))
+    folder.write_result(Result(state="stopped"))
     return folder
 
 

@@ -17,7 +17,7 @@ BERT = Kind(
             group="model",
             choices=("none", "embeddings", "encoder"),
         ),
-        *shape(dropout=0.1),
+        *shape(dropout=0.0),
         Knob(name="lr", kind="float", default=5e-4, group="training", low=0, high=10),
         Knob(name="warmup", kind="float", default=0.1, group="training", low=0, high=1e6, unit="warmup"),
         Knob(name="weight_decay", kind="float", default=0.01, group="training", low=0, high=10),

@@ -13,7 +13,7 @@ FLOPS_A_SECOND = 65e9
 """What one thread of an ordinary processor does in single precision.
 
 Measured, one thread, a whole update of 16 texts: 2 blocks of 128 units 34 ms at 35 tokens and 53 ms at 64, 4 of 256
-313 ms at 64, 6 of 384 952 ms at 64; BERT base, 128 tokens, two threads: 8.6 s. This figure says 39, 56, 331, 1,035
+313 ms at 64, 6 of 384 952 ms at 64; BERT base, 128 tokens, two threads: 8.6 s. This figure says 39, 58, 328, 1,049
 and 8.3.
 """
 

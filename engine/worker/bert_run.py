@@ -6,7 +6,7 @@ from engine.worker.aside import aside
 from engine.worker.framework import load_transformers
 from engine.worker.session import Session
 from engine.worker.starts import prepare
-from engine.worker.texts import require_texts, texts
+from engine.worker.texts import Texts, is_light, require_texts, texts
 from engine.worker.turn import wait_for_slot
 
 
@@ -18,25 +18,33 @@ def train(session: Session) -> None:
         EngineError: What it needs is not there.
     """
     knobs = session.recipe.knobs
-    start = None
+    data, start = None, None
     if session.leads:
         aside(lambda _: require_texts(str(knobs["data"])), session.check)
         start = prepare(session, str(knobs["start"]))
     with wait_for_slot(session):
+        if is_light(str(knobs["data"])):
+            data = read(session)  # a fault of the learner's file is said before the long imports
         load_transformers(session)
         from engine.worker.classifying import Classifying
         from engine.worker.together import join, leader_first
 
         join(session)  # from here on all that `start` needs is in the cache: the leader came here too
         with leader_first(session):
-            session.loading("data")
-            data = aside(
-                lambda _: texts(
-                    str(knobs["data"]),
-                    labels_per_class=int(knobs["labels_per_class"]),
-                    seed=int(knobs["seed"]),
-                    cache=session.folder.home / "cache",
-                ),
-                session.check,
-            )
+            data = data or read(session)
         Classifying(session, start or prepare(session, str(knobs["start"])), data).run()
+
+
+def read(session: Session) -> Texts:
+    """Return the texts, read aside, since a large file or a slow server takes its time."""
+    knobs = session.recipe.knobs
+    session.loading("data")
+    return aside(
+        lambda _: texts(
+            str(knobs["data"]),
+            labels_per_class=int(knobs["labels_per_class"]),
+            seed=int(knobs["seed"]),
+            cache=session.folder.home / "cache",
+        ),
+        session.check,
+    )

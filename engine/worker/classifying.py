@@ -154,7 +154,8 @@ class Classifying(TrainerRun):
             return open_tokenizer(Start("run", self.newest[0], self.session.folder.id))
         if self.start.path is None:
             longest = int(self.knobs["max_length"])
-            return train_wordpiece(self.data.train.texts, int(self.knobs["vocabulary"]), longest)
+            written = self.data.unlabelled or self.data.train.texts
+            return train_wordpiece(written, int(self.knobs["vocabulary"]), longest)
         return open_tokenizer(self.start)
 
     def _model(self) -> PreTrainedModel:
@@ -181,9 +182,14 @@ class Classifying(TrainerRun):
         return ordered, tokens.select(order, new_fingerprint=UNCACHED)
 
     def _metrics(self, prediction: EvalPrediction) -> dict[str, float]:
-        """Return accuracy and macro F1, and keep the scores for what is shown beside them."""
+        """Return accuracy, macro F1 and loss, and keep the scores for what is shown beside them.
+
+        Trainer's own loss is not exact in a group: texts that fill the last batch up count twice in it.
+        """
+        labels = torch.as_tensor(prediction.label_ids)
         self._scores = torch.as_tensor(prediction.predictions).float()
-        return scores_of(self._scores, torch.as_tensor(prediction.label_ids))
+        loss = float(functional.cross_entropy(self._scores, labels))
+        return scores_of(self._scores, labels) | {"exact_loss": loss}
 
     def _take_best(self) -> None:
         """Put the best epoch's weights into the model, in every process."""

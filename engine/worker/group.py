@@ -26,9 +26,8 @@ from engine.errors import RunError
 from engine.events import Attempted
 from engine.runs.place import Place
 from engine.runs.result import Result
-from engine.worker import loss_of_group
 from engine.worker.heart import Heart
-from engine.worker.loss_of_group import resumes_from
+from engine.worker.loss_of_group import is_consequence, resumes_from
 from engine.worker.rank import Orders
 from engine.worker.session import Session, Stopped
 from engine.worker.turn import wait_for_slot
@@ -153,7 +152,7 @@ class Group:
         deadline = time.monotonic() + GRACE_SECONDS
         while fallen.told and not leader.told and time.monotonic() < deadline:
             time.sleep(POLL_SECONDS)
-        return leader.told if leader.told and leader.told.code != loss_of_group.CODE else None
+        return leader.told if leader.told and not is_consequence(leader.told) else None
 
     def _result_of(self, fallen: Member, stopping: threading.Event) -> Result:
         facts = resumes_from(self._session)

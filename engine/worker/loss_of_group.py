@@ -6,9 +6,6 @@ from engine.runs.result import Result
 from engine.worker.checkpoints import Facts
 from engine.worker.session import Session
 
-CODE = "group-lost"
-"""Of a result that tells of a consequence: the cause is another process's."""
-
 
 def is_loss_of_group(error: BaseException) -> bool:
     """Return whether a process could not speak with another: gloo says so in words alone, NCCL by a type."""
@@ -26,9 +23,14 @@ def group_lost(session: Session) -> Result:
     return session.result(
         "failed",
         f"Another process of the group has died; the whole group was ended. Resume goes on from update {update}.",
-        CODE,
-        {"update": str(update)},
+        code="group-lost",
+        details={"update": str(update)},
     )
+
+
+def is_consequence(result: Result) -> bool:
+    """Return whether the result tells of no more than that: the cause is another process's."""
+    return result.code == "group-lost"
 
 
 def resumes_from(session: Session) -> Facts:

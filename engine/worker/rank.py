@@ -21,8 +21,8 @@ from engine.runs.folder import RunFolder
 from engine.runs.launch import LIBRARIES
 from engine.runs.place import Place, place_of
 from engine.runs.result import Result
-from engine.worker import loss_of_group
 from engine.worker.attempt import attempt, ended, outcome
+from engine.worker.loss_of_group import is_consequence
 from engine.worker.process import be_deaf, die_with, listen
 from engine.worker.stream import Stream
 
@@ -63,7 +63,7 @@ def main(arguments: list[str]) -> None:
     else:
         be_deaf()
         result = _followed(folder, place)
-    if result.code == loss_of_group.CODE:
+    if is_consequence(result):
         time.sleep(LINGER_SECONDS)  # the supervisor ends this process meanwhile, and says whose fault it was
     os.write(orders.telling, msgspec.json.encode(result))
     _end(0)
@@ -81,7 +81,7 @@ def follow(folder: RunFolder, place: Place) -> int:
     be_deaf()
     _obey_torchrun(place)
     result = _followed(folder, place)
-    if result.code != loss_of_group.CODE:
+    if not is_consequence(result):
         return _end(1 if result.state == "failed" else 0)
     deadline = time.monotonic() + LINGER_SECONDS
     while (said := folder.result()) is None and time.monotonic() < deadline:

@@ -44,6 +44,7 @@ class Texts(msgspec.Struct, frozen=True):
     Attributes:
         classes: Names of the labels, sorted; a label's number is its place here.
         notes: What a learner should know of the data, each one a sentence by str().
+        unlabelled: All training texts, where only some of their labels were drawn; a tokenizer may be made of them.
     """
 
     train: Part
@@ -51,6 +52,7 @@ class Texts(msgspec.Struct, frozen=True):
     test: Part
     classes: tuple[str, ...]
     notes: tuple[Note, ...] = ()
+    unlabelled: list[str] = []
 
 
 def texts(name: str, *, labels_per_class: int = 0, seed: int = 0, cache: Path, most: int = MOST_ROWS) -> Texts:
@@ -81,7 +83,7 @@ def texts(name: str, *, labels_per_class: int = 0, seed: int = 0, cache: Path, m
     notes = [] if name in EMBEDDED else [*rows.notes(), *said, *_coarse(found.validation)]
     if labels_per_class:
         notes += _short(found, labels_per_class)
-        found = replace(found, train=_fewer(found.train, labels_per_class, seed))
+        found = replace(found, train=_fewer(found.train, labels_per_class, seed), unlabelled=found.train.texts)
     for one in notes:
         log.warning("data=%s: %s", quoted(name), one)
     return replace(found, notes=tuple(notes))
@@ -101,6 +103,11 @@ def require_texts(name: str) -> None:
         from engine.worker.text_hub import require_reachable
 
         require_reachable(name, tuple(EMBEDDED))
+
+
+def is_light(name: str) -> bool:
+    """Return whether the data set is read without anything heavy: it is embedded, or one file."""
+    return _where(name)[0] in ("embedded", "file")
 
 
 def _where(name: str) -> tuple[Literal["embedded", "folder", "file", "hub"], Path]:

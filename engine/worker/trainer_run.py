@@ -131,7 +131,7 @@ class TrainerRun(ABC):
             update=session.update,
             train_loss=loss,
             train_accuracy=accuracy,
-            val_loss=metrics["eval_loss"],
+            val_loss=metrics.get("eval_exact_loss", metrics["eval_loss"]),
             val_accuracy=metrics["eval_accuracy"],
             arrays=self._arrays(epoch),
             seconds=metrics["eval_runtime"],
@@ -145,7 +145,7 @@ class TrainerRun(ABC):
         figures = self.figures_of_kind(metrics)
         return Tested(
             time=time.time(),
-            loss=metrics["test_loss"],
+            loss=metrics.get("test_exact_loss", metrics["test_loss"]),
             accuracy=metrics["test_accuracy"],
             confusion=figures["confusion"],
             f1=metrics.get("test_f1", math.nan),

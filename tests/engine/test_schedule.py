@@ -21,7 +21,7 @@ def test_every_update_has_the_rate_that_transformers_gives_it(updates: int, warm
     rising = TrainingArguments.get_warmup_steps(SimpleNamespace(warmup_steps=warmup), updates)  # type: ignore[arg-type]
     assert warmup_updates(warmup, updates) == rising
     optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=5e-5)
-    schedule = get_linear_schedule_with_warmup(optimizer, rising, updates)
+    schedule = get_linear_schedule_with_warmup(optimizer, rising, updates)  # type: ignore[no-untyped-call]
     for update in range(1, updates + 1):
         assert rate_at(update, updates, 5e-5, warmup) == schedule.get_last_lr()[0], update
         optimizer.step()

@@ -10,8 +10,9 @@ from textual.pilot import Pilot
 
 from engine.errors import RunError
 from engine.runs.folder import RunFolder
+from tests.clock import Clock
 from tests.fake_bert import ScriptedBert
-from tests.fakes import Clock, ScriptedRun, scripted_run
+from tests.fakes import ScriptedRun, scripted_run
 from tests.tui.app_on import app_on, shown
 from tui import start
 from tui.app import LearncurveApp

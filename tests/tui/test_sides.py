@@ -11,8 +11,9 @@ import pytest
 from engine.reading.follow import Follower
 from engine.recipes import Recipe
 from engine.runs.folder import RunFolder
+from tests.clock import Clock
 from tests.fake_bert import ScriptedBert, ScriptedPretrain
-from tests.fakes import Clock, ScriptedRun
+from tests.fakes import ScriptedRun
 from tui.sides import Side, measured, names, share, told
 from tui.start import asked
 from tui.words import Words

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.clock import Clock
 from tests.fake_bert import ScriptedBert
-from tests.fakes import Clock, ScriptedRun, scripted_run
+from tests.fakes import ScriptedRun, scripted_run
 from tests.tui.app_on import app_on
 from tests.tui.grid import assert_kept
 from tui.app import LearncurveApp

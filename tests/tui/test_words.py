@@ -47,7 +47,7 @@ def test_every_error_has_a_chinese_sentence_and_none_is_left_over() -> None:
     sources = [file for folder in ("engine", "content/memory", "tui") for file in (root / folder).rglob("*.py")]
     texts = [file.read_text(encoding="utf-8") for file in sources]
     raised = {code for text in texts for pair in CODE.findall(text) for code in pair if code}
-    raised |= {f"knob-{kind}" for kind in ("flag", "choice", "sizes", "int", "float")}
+    raised |= {f"knob-{kind}" for kind in ("flag", "choice", "sizes", "int", "float", "text")}
     said = set(dict(flat(read(locale_file("zh", "errors")))))
     assert raised - said == set()
     assert said - raised == set()

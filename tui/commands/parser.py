@@ -43,6 +43,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
     train.add_argument("--preset", metavar="NAME", default="", help=words("cli.train-preset"))
     train.add_argument("--title", metavar="TEXT", default="", help=words("cli.train-title"))
     train.add_argument("--detach", action="store_true", help=words("cli.train-detach"))
+    train.add_argument("--prepare", action="store_true", help=words("cli.train-prepare"))
 
     compare = verb("compare", "compare")
     compare.add_argument("preset", metavar="PRESET", help=words("cli.compare-preset"))

@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 
 
 def run(asked: Asked) -> int:
-    """Start what was asked for; print its id and folder, or follow it to its end."""
+    """Start what was asked for; print its id or folder, or follow it to its end."""
     wanted = asked_recipe(asked)
-    folder = start.start(Runs(asked.usable_house().home), wanted)
-    if asked.given.detach:
+    begin = start.prepare if asked.given.prepare else start.start
+    folder = begin(Runs(asked.usable_house().home), wanted)
+    if asked.given.detach or asked.given.prepare:
         if asked.json:
             say_json({"version": 1, "id": folder.id, "folder": folder.path})
         else:
-            print(asked.words("cli.started", run=folder.id))
+            print(folder.path if asked.given.prepare else asked.words("cli.started", run=folder.id))
         return 0
     from tui.commands.follow import follow
 

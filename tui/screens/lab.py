@@ -228,7 +228,8 @@ class LabScreen(LearnScreen[None]):
         draft, words, wanted = self.draft, self.words, self.draft.wanted()
         found = draft.cost(wanted) if isinstance(wanted, Recipe) else None
         title = words("lab.title" if draft.kind == "mlp" else f"lab.title-{draft.kind}")
-        self.titled(title, lab_words.status(draft.kind, draft.texts, words), model=True)
+        shape = draft.shape(wanted) if isinstance(wanted, Recipe) else None
+        self.titled(title, lab_words.status(draft.kind, draft.texts, shape), model=True)
         resting = lab_words.idle(draft.kind, draft.texts, words)
         for row in self.query(KnobRow):
             row.rest(resting.get(row.knob.name, ""))

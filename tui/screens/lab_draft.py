@@ -11,6 +11,7 @@ from engine.errors import EngineError
 from engine.reading import origin
 from engine.recipes import KINDS, Recipe, starting
 from engine.recipes.cost import Cost, cost
+from engine.recipes.shape import Shape
 from engine.runs.starts import resolve
 from tui.pair import other_half
 from tui.screens.lab_presets import LabPresets
@@ -74,9 +75,13 @@ class Draft:
         assert other is not None, "only a preset that names another one is offered to be compared"
         return other_half(self.presets.own[self.preset], other, wanted.knobs)
 
+    def shape(self, wanted: Recipe) -> Shape | None:
+        """Return the shape of the BERT that the run trains, where it is known."""
+        return origin.shape(wanted, self.home)
+
     def cost(self, wanted: Recipe) -> Cost:
         """Return what the run will cost."""
-        return cost(wanted, origin.shape(wanted, self.home))
+        return cost(wanted, self.shape(wanted))
 
     def suggested(self, knob: str) -> list[str]:
         """Return words worth trying for a knob that takes any text."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from pathlib import PurePath
 
 from content.course.preset import Preset
 from engine.errors import EngineError
 from engine.recipes import Recipe
 from engine.recipes.cost import Cost
 from engine.recipes.schedule import outlasts, peak
+from engine.recipes.shape import Shape
 from tui.widgets.form.rate_curve import Rates
 from tui.widgets.run.figures import memory, short
 from tui.words import Words
@@ -115,14 +117,15 @@ def rates(found: Cost | None, wanted: Recipe | EngineError, words: Words) -> Rat
     )
 
 
-def status(kind: str, texts: Mapping[str, str], words: Words) -> str:
-    """Return the shape of the network that a form asks for, as far as its texts say."""
+def status(kind: str, texts: Mapping[str, str], shape: Shape | None) -> str:
+    """Return the shape of the network that a form asks for, as far as its texts say, or `shape` knows."""
     if kind == "mlp":
         sizes = [size.strip() for size in texts["hidden"].split(",") if size.strip()]
         return "-".join(["784", *sizes, "10"])
-    if kind == "bert" and texts["start"] != "scratch":
-        return texts["start"]
-    return words("lab.shape", **{name: texts[name] for name in SHAPE})
+    if kind == "pretrain" or texts["start"] == "scratch":
+        return "/".join(texts[name] for name in SHAPE)
+    said = "/".join(str(getattr(shape, name)) for name in SHAPE) if shape is not None else ""
+    return f"{PurePath(texts['start']).name or texts['start']} {said}".rstrip()
 
 
 def idle(kind: str, texts: Mapping[str, str], words: Words) -> dict[str, str]:
