@@ -13,7 +13,8 @@ ROOT = Path(__file__).parent.parent
 LOOK = """
 import json, sys
 from content.course.course import bundled, open_course
-from engine.datasets import DIGITS
+from engine.datasets import CLASSICS, CORPUS, DIGITS, REVIEWS, TOPICS
+from engine.runs.starts import resolve
 from tui.words import Words
 import tui.app
 course = open_course(bundled())
@@ -24,6 +25,8 @@ print(json.dumps({
     "pages": pages,
     "items": sum(len(course.items(slug)) for slug in slugs),
     "digits": sum(len(file.unpacked()) for file in DIGITS),
+    "texts": sum(len(file.read()) for file in (CLASSICS, CORPUS, REVIEWS, TOPICS)),
+    "weights": sorted(path.name for path in resolve("shipped", __import__("pathlib").Path()).path.iterdir()),
     "css": (__import__("pathlib").Path(tui.app.__file__).parent / "app.tcss").is_file(),
     "words": Words("zh")("keys.title"),
 }))
@@ -67,3 +70,6 @@ def test_course_data_css_and_words_open_from_the_wheel(installed: Path, tmp_path
     assert found["digits"] > 1_000_000
     assert found["css"] is True
     assert found["words"] == "本屏按键"
+    assert found["texts"] > 2_500_000
+    model = {"README.md", "config.json", "curve.json", "model.safetensors", "recipe.json", "tokenizer.json"}
+    assert model <= set(found["weights"])

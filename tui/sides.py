@@ -20,6 +20,9 @@ MOST = 6
 MOST_KNOBS = 2
 """Knobs that a name can hold."""
 
+MOST_BESIDE = 3
+"""Where no more knobs than these differ, a word among them, such as the start, stands for all: a rate goes with it."""
+
 
 class Side(msgspec.Struct, frozen=True, eq=False):
     """One of the runs that are compared.
@@ -66,18 +69,16 @@ def names(recipes: Sequence[Recipe], ids: Sequence[str]) -> list[str]:
 
 
 def _from_knobs(recipes: Sequence[Recipe]) -> list[list[str]]:
-    """Return what is set differently where that is one knob; two where no preset has a name for it."""
+    """Return what is set differently: one word, such as the start; else one knob, or two that no preset names."""
     if len({recipe.kind for recipe in recipes}) != 1:
         return []
     differing = [knob for knob in recipes[0].knobs if len({str(recipe.knobs.get(knob)) for recipe in recipes}) > 1]
-    if not differing or len(differing) > MOST_KNOBS:
+    words = [knob for knob in differing if all(_speaks(recipe.knobs[knob]) for recipe in recipes)]
+    if len(words) == 1 and len(differing) <= MOST_BESIDE:
+        return [[str(recipe.knobs[words[0]]) for recipe in recipes]]
+    if not differing or len(differing) > (1 if all(recipe.preset for recipe in recipes) else MOST_KNOBS):
         return []
-    named = [" ".join(_set(knob, recipe.knobs[knob]) for knob in differing) for recipe in recipes]
-    if len(differing) > 1 and all(recipe.preset for recipe in recipes):
-        return []
-    if len(differing) == 1 and all(_speaks(recipe.knobs[differing[0]]) for recipe in recipes):
-        return [[str(recipe.knobs[differing[0]]) for recipe in recipes]]
-    return [named]
+    return [[" ".join(_set(knob, recipe.knobs[knob]) for knob in differing) for recipe in recipes]]
 
 
 def _speaks(value: Value) -> bool:
@@ -135,11 +136,13 @@ def measured(sides: Sequence[Side], outcomes: Mapping[str, Mapping[str, object]]
     said, seeds = [], set()
     for side in sides:
         outcome = outcomes.get(side.recipe.preset, {})
-        found = outcome.get("test_accuracy")
+        guesses = side.recipe.kind == "pretrain"
+        found = outcome.get("val_loss" if guesses else "test_accuracy")
         if not isinstance(found, list) or len(found) != 3:
             return ""
         seeds.add(outcome.get("seeds"))
-        said.append(words("beside.from-to", name=side.name, low=share(found[0]), high=share(found[2])))
+        low, high = (number(figure) if guesses else share(figure) for figure in (found[0], found[2]))
+        said.append(words("beside.from-to", name=side.name, low=low, high=high))
     return words("beside.measured", seeds=seeds.pop(), sides=words("beside.and").join(said)) if len(seeds) == 1 else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from engine.errors import RunError
@@ -38,6 +39,8 @@ def summary(folder: RunFolder, progress: Progress, state: State) -> dict[str, An
         "planned_epochs": planned.epochs if planned else None,
         "parameters": planned.parameters if planned else None,
         **_figures(progress, result),
+        "val_f1": _measured(progress.evaluated.val_f1 if progress.evaluated else math.nan),
+        "test_f1": _measured(progress.tested.f1 if progress.tested else math.nan),
         "seconds": round(progress.seconds or (result.seconds if result else 0.0), 3),
         "attempts": progress.attempt.number if progress.attempt else 0,
         "began": progress.began or None,
@@ -62,6 +65,11 @@ def _figures(progress: Progress, result: Result | None) -> dict[str, float | Non
     if result is not None:
         said |= {name: value for name in FIGURES if (value := getattr(result, name)) is not None}
     return said
+
+
+def _measured(figure: float) -> float | None:
+    """Return a figure, None where this kind of run has none."""
+    return None if math.isnan(figure) else figure
 
 
 def _result(folder: RunFolder) -> Result | None:

@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from engine.events import Attempted
+from engine.runs.control import go_on, wanted
 from engine.runs.folder import RunFolder
 from engine.runs.launch import LIBRARIES
 from engine.runs.place import Place, place_of
@@ -72,6 +73,8 @@ def main(arguments: list[str]) -> None:
 def lead(folder: RunFolder, stopping: threading.Event, place: Place) -> int:
     """Train as the first process of a group that torchrun started; return the process's status."""
     _obey_torchrun(place)
+    if wanted(folder).state == "stopped":  # an earlier wish: who starts it now wants it to go on
+        go_on(folder)
     result = attempt(folder, stopping, place=place)
     return _end(1 if result.state == "failed" else 0)
 

@@ -65,7 +65,8 @@ class TrainerRun(ABC):
         self.trainer = trainer
         self.keeper = FolderKeeper(session.checkpoints, trainer)
         self.prober = Prober(session, self.probes, self.guesses)
-        session.serve = Desk(session.folder, self.answerer()).serve
+        if session.leads:
+            session.serve = Desk(session.folder, self.answerer()).serve
         path, facts = self.newest or (None, None)
         session.plan(self.planned(), self.keeper, facts)
         session.stream.emit(tokenized(self.tokenizer, [text for text, _ in self.probes], self.longest))

@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -81,7 +82,7 @@ def updates_of(folder: RunFolder) -> int:
 def test_two_processes_train_as_one_does_and_a_pause_and_a_stop_reach_both(
     own_home: Path, monkeypatch: pytest.MonkeyPatch, workers: list[subprocess.Popen[bytes]]
 ) -> None:
-    wishes = {"batch": 100, "epochs": 2, "hidden": "32,16", "optimizer": "momentum", "lr": 0.05}
+    wishes: dict[str, Any] = {"batch": 100, "epochs": 2, "hidden": "32,16", "optimizer": "momentum", "lr": 0.05}
     alone, group = make_run(own_home, **wishes), make_run(own_home, processes=2, **wishes)
     try_until(alone, UPDATES, monkeypatch)
     want(group, Wanted(until_update=UPDATES))

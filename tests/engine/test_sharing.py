@@ -15,7 +15,6 @@ from engine.recipes import KINDS, recipe
 from engine.recipes.sharing import check_sharing
 from engine.runs.launch import environment
 from engine.runs.place import ALONE, Place, place_of
-from engine.worker import together
 from engine.worker.batches import Batches
 from engine.worker.data import Part
 from engine.worker.quiet import QuietSession
@@ -58,17 +57,17 @@ def test_the_average_of_the_slopes_is_the_slope_of_the_whole_batch_however_it_is
     images, labels = torch.randn(sum(sizes), 4), torch.randint(10, (sum(sizes),))
     whole = nn.CrossEntropyLoss()(net(images), labels)
     (slope,) = torch.autograd.grad(whole, net.weight)
-    parts = list(zip(images.split(list(sizes)), labels.split(list(sizes)), strict=True))
+    parts = list(zip(torch.split(images, list(sizes)), torch.split(labels, list(sizes)), strict=True))
     sums = [nn.CrossEntropyLoss(reduction="sum")(net(x), y).detach().double() for x, y in parts]
 
     def all_reduce(values: Tensor) -> None:
         values.copy_(torch.stack([torch.stack(sums).sum(), torch.tensor(float(sum(sizes))).double()]))
 
-    monkeypatch.setattr(together.dist, "all_reduce", all_reduce)
+    monkeypatch.setattr(torch.distributed, "all_reduce", all_reduce)
     losses = [SharedLoss(WORLD)(net(x), y) for x, y in parts]
     assert [loss.item() for loss in losses] == pytest.approx([whole.item()] * WORLD, abs=1e-6)
     slopes = [torch.autograd.grad(loss, net.weight)[0] for loss in losses]
-    assert torch.allclose(sum(slopes) / WORLD, slope, atol=1e-6)
+    assert torch.allclose(torch.stack(slopes).sum(0) / WORLD, slope, atol=1e-6)
 
 
 def test_each_process_has_random_numbers_of_its_own_that_follow_from_the_update(own_home: Path) -> None:

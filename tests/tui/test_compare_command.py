@@ -82,10 +82,13 @@ def test_a_program_is_answered_in_one_line_of_json(
     (line,) = said.out.splitlines()
     answer = json.loads(line)
     assert (answer["version"], answer["event"]) == (1, "compared")
-    assert [run["name"] for run in answer["runs"]] == ["freeze=none", "freeze=encoder"]
+    assert [run["recipe"]["freeze"] for run in answer["runs"]] == ["none", "encoder"]
     assert [run["updates"] for run in answer["runs"]] == [152, 152]
     assert all(0 < run["test_accuracy"] <= 1 for run in answer["runs"])
-    assert answer["told"].startswith("Test accuracy: freeze=none .")
+    first, second = (run["name"] for run in answer["runs"])
+    assert first != second
+    assert answer["told"].startswith(f"Test accuracy: {first} .")
+    assert f", {second} ." in answer["told"]
 
 
 def test_both_can_be_left_alone(played: list[Recipe], own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:

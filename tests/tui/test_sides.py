@@ -32,6 +32,7 @@ IDS = ["20261123-141502-bert-00aa", "20261123-141502-bert-00ab"]
     ("first", "second", "said"),
     [
         (bert("a", start="shipped"), bert("b", start="scratch"), ["shipped", "scratch"]),
+        (bert("a", start="shipped", lr=5e-4), bert("b", start="scratch", lr=1e-3), ["shipped", "scratch"]),
         (bert(freeze="none"), bert(freeze="encoder"), ["freeze=none", "freeze=encoder"]),
         (bert(lr=5e-4), bert(lr=1e-3), ["lr=0.0005", "lr=0.001"]),
         (bert(tensorboard=True), bert(), ["tensorboard=true", "tensorboard=false"]),
@@ -52,7 +53,7 @@ IDS = ["20261123-141502-bert-00aa", "20261123-141502-bert-00ab"]
     ],
 )
 def test_a_name_says_what_differs(first: Recipe, second: Recipe, said: list[str]) -> None:
-    """A title, else one knob, else a preset, else two knobs, else the id."""
+    """A title, else a word, else one knob, else a preset, else two knobs, else the id."""
     assert names([first, second], IDS) == said
 
 

@@ -20,7 +20,18 @@ from tui.terminal import ascii_frames, speaks_utf8
 from tui.text.fitting import padded
 
 OVER: tuple[State, ...] = ("finished", "stopped", "failed", "crashed")
-FIGURES = ("updates", "epochs", "train_loss", "val_loss", "val_accuracy", "test_loss", "test_accuracy", "seconds")
+FIGURES = (
+    "updates",
+    "epochs",
+    "train_loss",
+    "val_loss",
+    "val_accuracy",
+    "val_f1",
+    "test_loss",
+    "test_accuracy",
+    "test_f1",
+    "seconds",
+)
 LOOK_SECONDS = 0.1
 LINE_SECONDS = 0.25
 
@@ -70,7 +81,7 @@ def _report(follower: Follower, state: State, asked: Asked) -> None:
     ended = follower.progress.ended
     if state == "failed" and ended is not None:
         print(asked.words.told(ended.code, ended.details, ended.reason), file=sys.stderr)
-    if state in ("failed", "crashed", "stopped"):
+    if state in ("crashed", "stopped") or (state == "failed" and follower.progress.update):
         print(asked.words("cli.resume-with", run=follower.folder.id))
 
 

@@ -103,7 +103,7 @@ class LabScreen(LearnScreen[None]):
     def fill(self) -> None:
         self._show()
         self._about()
-        self.query_one("#lab-preset").focus()
+        self.set_focus(self.query_one("#lab-preset"))
 
     @on(Chooser.Changed, "#lab-kind")
     async def kind_chosen(self, event: Chooser.Changed) -> None:

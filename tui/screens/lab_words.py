@@ -27,13 +27,13 @@ def about(preset: Preset | None, words: Words, kind: str) -> str:
 
 
 def _outcome(preset: Preset, words: Words) -> str:
-    for figure, key in (("test_accuracy", "lab.outcome"), ("val_loss", "lab.outcome-loss")):
-        measured = preset.outcome.get(figure)
-        if isinstance(measured, list) and len(measured) == 3:
-            low, middle, high = (f"{float(share):.3f}" for share in measured)
-            seeds = preset.outcome.get("seeds", "?")
-            return "\n" + words(key, seeds=seeds, low=low, middle=middle, high=high)
-    return ""
+    guesses = preset.kind == "pretrain"
+    measured = preset.outcome.get("val_loss" if guesses else "test_accuracy")
+    if not isinstance(measured, list) or len(measured) != 3:
+        return ""
+    low, middle, high = (f"{float(figure):.3f}" for figure in measured)
+    key, seeds = "lab.outcome-loss" if guesses else "lab.outcome", preset.outcome.get("seeds", "?")
+    return "\n" + words(key, seeds=seeds, low=low, middle=middle, high=high)
 
 
 def cost(found: Cost, recipe: Recipe, words: Words) -> str:

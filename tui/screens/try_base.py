@@ -10,7 +10,7 @@ from textual.timer import Timer
 
 from content.course.visible import visible
 from engine.errors import RunError
-from engine.runs.asker import Asker, worker_answers
+from engine.runs.asker import LOADS, NO_MODEL, Asker, worker_answers
 from engine.runs.asks import Answer, Ask, Note
 from engine.runs.folder import RunFolder
 from engine.runs.state import State
@@ -19,7 +19,7 @@ from tui.text.span import Span, plain
 from tui.text.wrap import wrap
 from tui.widgets.run.lines import Lines
 from tui.widgets.run.moment import Moment, Sight
-from tui.widgets.run.spoken import status, title
+from tui.widgets.run.spoken import status, title, waiting
 
 POLL_SECONDS = 0.02
 """How often an answer is looked for while one is awaited."""
@@ -278,7 +278,10 @@ class TryScreen(LearnScreen[None]):
         if asker is None:
             return [""], False
         if asker.token and asker.problem is not None:
-            return self._wrapped(asker.problem, width), asker.problem.code not in ("ask-loads", "ask-no-model")
+            said = self._wrapped(asker.problem, width)
+            if asker.problem == LOADS and self._moment is not None:
+                said += waiting(self._moment, self.words)
+            return said, asker.problem not in (LOADS, NO_MODEL)
         if asker.token and asker.waited > PATIENT_SECONDS:
             return [self._waiting(asker)], False
         if answer is not None and answer.problem is not None:

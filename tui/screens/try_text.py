@@ -34,6 +34,9 @@ LONGEST = 2_000
 WIDE = 116
 """From so many columns on, attention stands beside the answer."""
 
+EXAMPLES = ("topics", "reviews", "classics")
+"""Data sets of which an example is known."""
+
 BLANKS = re.compile("[_＿]+")
 BRACKETS = re.compile(r"[\[［【]\s*mask\s*[\]］】]", re.IGNORECASE)
 
@@ -49,7 +52,7 @@ class TryTextScreen(TryScreen):
     TryTextScreen #try-answer { width: 1fr; height: 1fr; }
     TryTextScreen #try-attention { width: 1fr; height: 1fr; }
     TryTextScreen.-wide #try-attention { padding: 0 0 0 2; border-left: solid $line; }
-    TryTextScreen TokenStrip { height: 1fr; margin-top: 1; }
+    TryTextScreen TokenStrip { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f6", "attention", "try.keys.attention", id="try.attention"),
@@ -84,13 +87,17 @@ class TryTextScreen(TryScreen):
         self.query_one("#try-field").focus()
 
     def speak(self) -> None:
-        self.query_one("#try-field", TextLine).placeholder = self.words(f"try.example-{self.name_of_kind()}")
+        self.query_one("#try-field", TextLine).placeholder = self.words(f"try.example-{self.example()}")
         self.query_one(TokenStrip).speak(self.words, self.glyphs)
         self.query_one(AttentionPane).speak(self.words, self.glyphs)
 
     def on_resize(self, event: events.Resize) -> None:
         self._arrange()
         self._say()
+
+    def example(self) -> str:
+        """Return how the text is called that stands in the field until something is typed."""
+        return self.name_of_kind()
 
     @property
     def typed_text(self) -> str:
@@ -182,6 +189,10 @@ class TryLabelScreen(TryTextScreen):
         with Horizontal(id="try-top"):
             yield ClassBars(self.words, self.glyphs, id="try-bars")
             yield Nearest(self.words, self.glyphs, id="try-nearest")
+
+    def example(self) -> str:
+        data = str(self._moment.recipe.knobs.get("data", "")) if self._moment else ""
+        return data if data in EXAMPLES else "label"
 
     def question(self) -> Ask | None:
         text = self.typed_text
