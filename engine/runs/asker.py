@@ -69,6 +69,7 @@ class Asker:
         self._clock = clock
         self._launch = launch or launch_answerer
         self._asked = 0.0
+        self._waits_since = 0.0
         self._launched = 0.0
         self._looked = 0.0
 
@@ -78,15 +79,23 @@ class Asker:
         Raises:
             RunError: The run's folder cannot be written.
         """
+        now = self._clock()
         if self.token:
             withdraw(self.folder, self.token)
+        else:
+            self._waits_since = now
         self.token = put(self.folder, ask)
-        self._asked = self._clock()
+        self._asked = now
+
+    @property
+    def age(self) -> float:
+        """Seconds since the ask that waits, 0 where none does."""
+        return max(0.0, self._clock() - self._asked) if self.token else 0.0
 
     @property
     def waited(self) -> float:
-        """Seconds since the ask that waits, 0 where none does."""
-        return max(0.0, self._clock() - self._asked) if self.token else 0.0
+        """Seconds since an ask waits, be it this one or one that it replaced; 0 where none does."""
+        return max(0.0, self._clock() - self._waits_since) if self.token else 0.0
 
     def poll(self, state: State, *, planned: bool) -> Answer | None:
         """Return the answer once it is there; see to it meanwhile that somebody answers.

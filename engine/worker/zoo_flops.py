@@ -36,7 +36,7 @@ def of_layers(net: nn.Module) -> int:
     """
     matrices = [module for name, module in net.named_modules() if _reads_each_token(name, module)]
     return 2 * sum(
-        parameter.numel() for module in matrices for parameter in module.parameters() if parameter.dim() == 2
+        int(parameter.numel()) for module in matrices for parameter in module.parameters() if parameter.dim() == 2
     )
 
 

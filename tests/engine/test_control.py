@@ -13,7 +13,7 @@ from engine.runs import control
 from engine.runs.control import Wanted, want, wanted
 from engine.runs.folder import RunFolder
 from engine.runs.store import Runs
-from tests.fakes import MOMENT
+from tests.clock import MOMENT
 
 
 @pytest.fixture

@@ -91,7 +91,7 @@ def test_one_easy_batch_has_not_broken_the_plateau() -> None:
     assert broke(Series().extend([1.0] * (WINDOW - 1)), PLATEAU) is None
 
 
-@given(st.lists(st.one_of(st.floats(4, 8), st.just(math.nan)), min_size=1, max_size=200))
+@given(st.lists(st.one_of(st.floats(4, 8), st.just(math.nan)), min_size=40, max_size=120))
 def test_the_plateau_is_broken_where_the_definition_says_so(losses: list[float]) -> None:
     """Updates whose events were lost do not count; the first window that is low enough does."""
     expected = None

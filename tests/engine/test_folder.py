@@ -13,7 +13,7 @@ from engine.recipes import KINDS, recipe
 from engine.runs.folder import RunFolder
 from engine.runs.result import Result
 from engine.runs.store import Runs
-from tests.fakes import MOMENT
+from tests.clock import MOMENT
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from engine.events import Loading, Updated, encode
 from engine.reading import follow
 from engine.reading.follow import Follower
 from engine.runs.folder import RunFolder
-from tests.fakes import Clock, ScriptedRun, scripted_run
+from tests.clock import Clock
+from tests.fakes import ScriptedRun, scripted_run
 
 
 def whole(folder: RunFolder) -> Follower:

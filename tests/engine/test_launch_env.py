@@ -19,7 +19,8 @@ from engine.runs.folder import RunFolder
 from engine.runs.launch import ROOT, command, environment, launch, resume, start
 from engine.runs.lock import hold
 from engine.runs.store import Runs
-from tests.fakes import MOMENT, scripted_run
+from tests.clock import MOMENT
+from tests.fakes import scripted_run
 
 PATIENCE_SECONDS = 30.0
 

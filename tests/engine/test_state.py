@@ -21,7 +21,8 @@ from engine.runs.lock import LockUnsupportedError, hold
 from engine.runs.result import Result
 from engine.runs.state import ALIVE, state
 from engine.runs.store import Runs
-from tests.fakes import MOMENT, ScriptedRun, scripted_run
+from tests.clock import MOMENT
+from tests.fakes import ScriptedRun, scripted_run
 
 
 @pytest.fixture

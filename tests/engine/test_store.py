@@ -11,7 +11,8 @@ from engine.errors import RunError
 from engine.recipes import KINDS, recipe
 from engine.runs.lock import hold
 from engine.runs.store import Runs
-from tests.fakes import MOMENT, scripted_run
+from tests.clock import MOMENT
+from tests.fakes import scripted_run
 
 MLP = recipe(KINDS["mlp"], {})
 

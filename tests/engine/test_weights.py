@@ -12,8 +12,8 @@ from transformers import AutoModelForMaskedLM, AutoTokenizer
 
 from engine.recipes import KINDS, recipe
 from engine.runs.starts import WEIGHTS
-from engine.worker.probing import word_guesses
 from engine.worker.pretraining import PROBES
+from engine.worker.probing import word_guesses
 
 pytestmark = pytest.mark.torch
 

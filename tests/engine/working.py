@@ -41,7 +41,7 @@ PATIENCE_SECONDS = 60.0
 E = TypeVar("E")
 
 
-def make_run(home: Path, kind: str = "mlp", **wishes: Any) -> RunFolder:
+def make_run(home: Path, kind: str = "mlp", /, **wishes: Any) -> RunFolder:
     """Return a new run, quick unless `wishes` say otherwise."""
     token = f"{time.monotonic_ns():x}"
     return Runs(home).create(recipe(KINDS[kind], {**QUICK[kind], **wishes}), datetime.now(UTC), token)

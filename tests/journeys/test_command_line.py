@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.fakes import MOMENT, scripted_run
+from tests.clock import MOMENT
+from tests.fakes import scripted_run
 from tui.__main__ import main
 
 CONTRACT = {

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from content.course.course import bundled
-from tests.fakes import MOMENT, scripted_run
+from tests.clock import MOMENT
+from tests.fakes import scripted_run
 from tests.terminal import Terminal, learncurve
 
 pytestmark = pytest.mark.pty

@@ -12,7 +12,8 @@ from textual.widget import Widget
 
 from engine.runs.control import wanted
 from engine.runs.folder import RunFolder
-from tests.fakes import Clock, ScriptedRun, scripted_run
+from tests.clock import Clock
+from tests.fakes import ScriptedRun, scripted_run
 from tests.tui.app_on import app_on, shown
 from tui.app import LearncurveApp
 from tui.screens.confirm import ConfirmScreen

@@ -181,7 +181,7 @@ class TryScreen(LearnScreen[None]):
             self.show_nothing()
             self._say()
             return
-        if asker.token and asker.waited < SUPERSEDED_SECONDS:
+        if asker.token and asker.age < SUPERSEDED_SECONDS:
             self._again = True
             return
         try:

@@ -209,6 +209,8 @@ def _tested(moment: Moment, words: Words) -> str:
     if tested is None or planned is None:
         return words("run.finished")
     kind = moment.recipe.kind
+    if kind == "bert":  # its best epoch is what the test looked at
+        said = max(progress.evaluations, key=lambda each: each.val_accuracy, default=None)
     return words(
         f"bert.{kind}-tested" if kind in ("bert", "pretrain") else "run.tested",
         accuracy=number(tested.accuracy),
