@@ -258,7 +258,7 @@ def make_folder(folder: RunFolder) -> None:
 
 
 def _is_plain(text: str) -> bool:
-    return bool(text) and len(text) <= LONGEST_PROBE and text.isprintable()
+    return bool(text.strip()) and len(text) <= LONGEST_PROBE and text.isprintable()
 
 
 def _files(folder: RunFolder) -> list[Path]:

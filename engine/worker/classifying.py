@@ -14,7 +14,7 @@ from transformers import AutoModelForSequenceClassification, DataCollatorWithPad
 
 from engine.events import Guess
 from engine.worker.answer_bert import BertAnswerer, keep_training
-from engine.worker.looking import CHUNK, Projection, encoded, looked_at, sentence_vectors
+from engine.worker.looking import Projection, class_scores, sentence_vectors
 from engine.worker.measures import confusion, worst
 from engine.worker.opening import open_classifier, open_tokenizer
 from engine.worker.probing import label_guesses
@@ -121,15 +121,7 @@ class Classifying(TrainerRun):
 
     def sample(self) -> tuple[float, float]:
         texts, labels = self.data.train.texts[:SAMPLE], torch.tensor(self.data.train.labels[:SAMPLE])
-        with looked_at(self.model):
-            scores = torch.cat(
-                [
-                    self.model(**encoded(self.tokenizer, texts[first : first + CHUNK], self.longest, self.model.device))
-                    .logits.float()
-                    .cpu()
-                    for first in range(0, len(texts), CHUNK)
-                ]
-            )
+        scores = class_scores(self.model, self.tokenizer, texts, self.longest)
         right = int((scores.argmax(1) == labels).sum())
         return float(functional.cross_entropy(scores, labels)), right / len(labels)
 

@@ -8,10 +8,13 @@ from typing import Any
 
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
+from engine.worker.process import give_back
 from engine.worker.session import Session
 
 STOP_SECONDS = 0.2
 """An evaluation that takes longer than this can be stopped in the middle; it is done anew when the run resumes."""
+KEPT_SECONDS = 10.0
+"""So long memory that is free may be kept from the system."""
 
 
 class Following(TrainerCallback):
@@ -47,6 +50,7 @@ class Following(TrainerCallback):
         self._look = look
         self._begins = begins
         self._evaluating_since: float | None = None
+        self._gave_back = time.monotonic()
 
     def on_train_begin(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
@@ -88,5 +92,9 @@ class Following(TrainerCallback):
         self._wait_for_turn(state.global_step)
 
     def _wait_for_turn(self, update: int) -> None:
+        now = time.monotonic()
+        if now - self._gave_back > KEPT_SECONDS:
+            self._gave_back = now
+            give_back()
         if update < self._updates:
             self._session.wait_for_turn()

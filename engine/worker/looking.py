@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -80,12 +80,31 @@ def sentence_vectors(
 ) -> Tensor:
     """Return the encoder's last vector at [CLS] for each text: float32, shape (texts, hidden)."""
     encoder: Any = getattr(model, model.base_model_prefix)
-    vectors = []
+    return seen(model, tokenizer, texts, longest, lambda batch: encoder(**batch).last_hidden_state[:, 0])
+
+
+def class_scores(
+    model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, texts: Sequence[str], longest: int
+) -> Tensor:
+    """Return a classifier's score of every class for each text: float32, shape (texts, classes)."""
+    return seen(model, tokenizer, texts, longest, lambda batch: model(**batch).logits)
+
+
+def seen(
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
+    texts: Sequence[str],
+    longest: int,
+    look: Callable[[dict[str, Tensor]], Tensor],
+) -> Tensor:
+    """Return what `look` makes of each text, row by row; texts of about the same length share a forward pass."""
+    order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
+    rows = []
     with looked_at(model):
-        for first in range(0, len(texts), CHUNK):
-            batch = encoded(tokenizer, texts[first : first + CHUNK], longest, model.device)
-            vectors.append(encoder(**batch).last_hidden_state[:, 0].float().cpu())
-    return torch.cat(vectors)
+        for first in range(0, len(order), CHUNK):
+            chosen = [texts[row] for row in order[first : first + CHUNK]]
+            rows.append(look(encoded(tokenizer, chosen, longest, model.device)).float().cpu())
+    return torch.cat(rows)[torch.tensor(order).argsort()]
 
 
 class Projection:

@@ -14,9 +14,9 @@ import torchvision.models as vision
 import transformers as t
 from torch import nn
 
-from engine.recipes import KINDS, Value
+from engine.recipes import KINDS
+from engine.runs.starts import WEIGHTS
 from engine.worker import mlp
-from engine.worker.scratch import scratch_config
 
 PIXELS = 28 * 28
 
@@ -45,23 +45,17 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
     """Whether it reads with an encoder and writes with a decoder."""
 
 
-def defaults(kind: str) -> dict[str, Value]:
-    """Return the knobs of a recipe as it ships them."""
-    return {knob.name: knob.default for knob in KINDS[kind].knobs}
-
-
 def perceptron() -> Made:
     """Return the article's network."""
-    knobs = defaults("mlp")
+    knobs = {knob.name: knob.default for knob in KINDS["mlp"].knobs}
     _, *hidden, classes = mlp.sizes_of(knobs)
     net = mlp.network(knobs)
     return Made(net=net, title="MLP", year=0, shape={"width": hidden[0], "classes": classes}, side=28)
 
 
 def small_bert() -> Made:
-    """Return the BERT whose weights come with the program, as it was pre-trained."""
-    knobs = defaults("pretrain")
-    config = scratch_config(knobs, int(knobs["vocabulary"]))
+    """Return the BERT whose weights come with the program."""
+    config = t.BertConfig.from_pretrained(WEIGHTS)
     return _bert(t.BertForMaskedLM(config), config, "BERT small", 0)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from content.course.course import bundled, open_course
 from content.course.preset import Preset
+from engine.datasets.facts import FACTS
 from engine.reading.origin import shape
 from engine.recipes import KINDS, Recipe
 from engine.recipes.cost import cost
@@ -77,3 +78,31 @@ def test_what_is_changed_in_one_half_is_changed_in_the_other_unless_they_differ_
     half = other_half(preset, other, changed.knobs)
     assert (half.knobs["seed"], half.knobs["epochs"], half.knobs["lr"]) == (4, 2, 1e-3)
     assert half.preset == "article-repaired"
+
+
+@pytest.mark.parametrize(
+    "preset", [each for each in PRESETS.values() if each.kind == "bert"], ids=lambda each: each.name
+)
+def test_what_is_said_to_learn_was_run_over_seeds_and_does(preset: Preset) -> None:
+    """Better than always saying the commonest label, by five points, in the worst of its runs."""
+    facts = FACTS[str(preset.wishes["data"])]
+    commonest = max(facts.classes.values()) / facts.train()
+    low, middle, high = preset.outcome["test_accuracy"]
+    assert preset.outcome["seeds"] >= 5
+    assert low <= middle <= high
+    assert not preset.learns or low > commonest + 0.05
+
+
+def test_the_lesson_of_each_pair_is_what_was_measured() -> None:
+    """In the median run, and where it matters in the worst against the best."""
+
+    def reached(name: str) -> list[float]:
+        figures: list[float] = PRESETS[name].outcome["test_accuracy"]
+        return figures
+
+    assert reached("few-labels")[0] > reached("few-labels-scratch")[2] + 0.1
+    assert reached("fifty-labels")[0] > reached("fifty-labels-scratch")[2] + 0.1
+    assert reached("bert-topics")[0] > reached("bert-scratch")[2]
+    assert reached("few-labels")[1] > reached("frozen")[1]
+    assert reached("hundred-labels")[1] > reached("few-labels")[1]
+    assert reached("article-repaired")[0] > reached("article")[2] + 0.1

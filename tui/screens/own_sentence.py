@@ -22,10 +22,8 @@ from tui.words import Words
 
 COLUMNS = 60
 
-BRACKETS = str.maketrans({"［": "[", "］": "]", "【": "[", "】": "]"})
-"""What an input method makes of brackets."""
-
-MASK = re.compile(r"\[\s*mask\s*\]", re.IGNORECASE)
+MASK = re.compile(r"[\[［【]\s*[mｍ][aａ][sｓ][kｋ]\s*[\]］】]", re.IGNORECASE)
+"""The sign as people and input methods write it."""
 
 
 class OwnSentenceScreen(Overlay[str]):
@@ -90,4 +88,4 @@ class OwnSentenceScreen(Overlay[str]):
 
 def normal(text: str) -> str:
     """Return a sentence with its spaces tidied, and [MASK] as the tokenizer writes it, however it was typed."""
-    return MASK.sub(MASK_PIECE, " ".join(text.translate(BRACKETS).split()))
+    return MASK.sub(MASK_PIECE, " ".join(text.split()))

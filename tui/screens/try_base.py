@@ -30,8 +30,8 @@ TROUBLED_POLLS = 12
 SUPERSEDED_SECONDS = 0.3
 """An ask that has waited so long gives way to a newer one; a younger one is answered first."""
 
-PATIENT_SECONDS = 0.4
-"""Only a longer wait is worth words."""
+PATIENT_SECONDS, SETTLED_SECONDS = 0.4, 2.5
+"""Only a longer wait is worth words; while an answer is shown, only a still longer one."""
 
 AGAIN_SECONDS, SLOW_AGAIN_SECONDS = 1.0, 4.0
 """How often a model that trains is asked the same again: its answer moves."""
@@ -282,7 +282,7 @@ class TryScreen(LearnScreen[None]):
             if asker.problem == LOADS and self._moment is not None:
                 said += waiting(self._moment, self.words)
             return said, asker.problem not in (LOADS, NO_MODEL)
-        if asker.token and asker.waited > PATIENT_SECONDS:
+        if asker.token and asker.waited > (PATIENT_SECONDS if answer is None else SETTLED_SECONDS):
             return [self._waiting(asker)], False
         if answer is not None and answer.problem is not None:
             return self._wrapped(answer.problem, width), answer.problem.code not in ("ask-empty", "ask-no-mask")

@@ -51,7 +51,7 @@ class TryTextScreen(TryScreen):
     TryTextScreen #try-main { height: 1fr; margin-top: 1; padding: 0 1 0 2; }
     TryTextScreen #try-answer { width: 1fr; height: 1fr; }
     TryTextScreen #try-attention { width: 1fr; height: 1fr; }
-    TryTextScreen.-wide #try-attention { padding: 0 0 0 2; border-left: solid $line; }
+    TryTextScreen.-beside #try-attention { padding: 0 0 0 2; border-left: solid $line; }
     TryTextScreen TokenStrip { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -165,7 +165,7 @@ class TryTextScreen(TryScreen):
         if not self.query(AttentionPane):
             return
         wide = self.size.width >= WIDE
-        self.set_class(wide, "-wide")
+        self.set_class(wide, "-beside")
         pane, answer = self.query_one(AttentionPane), self.query_one("#try-answer")
         before = pane.display
         pane.display = self.shows_attention
@@ -182,6 +182,7 @@ class TryLabelScreen(TryTextScreen):
     TryLabelScreen #try-top { height: 10; }
     TryLabelScreen ClassBars { width: 34; height: 1fr; }
     TryLabelScreen Nearest { width: 1fr; height: 1fr; padding: 0 0 0 2; }
+    TryLabelScreen.-wide ClassBars { width: 28; }
     TryLabelScreen.-high #try-top { height: 18; }
     """
 

@@ -24,12 +24,17 @@ from tui.widgets.zoo.detail import Detail
 from tui.widgets.zoo.figures import size
 
 LOOK_SECONDS = 0.25
+MARGINS = 3
+"""Cells beside a row: one on each side, and the scroll bar."""
+
 KEEP_SECONDS = 1.0
 """After so long on a model, its place is kept."""
 
 
 class ZooRows(Rows):
     """The ladder: a click shows a model, as the arrows do."""
+
+    BINDINGS = [Binding("enter,space", "select", "zoo.keys.text", id="zoo.text")]
 
     def on_click(self, event: events.Click) -> None:
         """Go to the row; `enter` alone opens its text."""
@@ -190,7 +195,7 @@ class ZooScreen(LearnScreen[None]):
 
     def _show_ladder(self, zoo: Zoo) -> None:
         rows = self.query_one("#zoo-rows", ZooRows)
-        place = ladder.Place(self._available, (self.size.width or 80) - 2)
+        place = ladder.Place(self._available, (self.size.width or 80) - MARGINS)
         self.query_one("#zoo-head", Static).update(Content.styled(ladder.head(place, self.words), "$quiet"))
         options = [Option(ladder.row(model, place, self.glyphs), id=model.name) for model in zoo.models]
         rows.clear_options()

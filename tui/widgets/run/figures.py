@@ -81,14 +81,14 @@ def figures(moment: Moment, words: Words, weight: float) -> list[Figure]:
     else:
         found.append(Figure(words("run.took"), duration(progress.seconds, words)))
     planned = progress.planned
+    if planned is not None and planned.start:
+        found.append(Figure(words("bert.start"), short_start(planned.start)))
     if progress.beat is not None:
         found.append(Figure(words("run.memory"), memory(progress.beat.memory_bytes)))
     if planned is not None:
         found.append(Figure(words("run.threads"), str(planned.threads)))
         found.append(Figure(words("run.device"), planned.device))
         found.append(Figure(words("run.parameters"), f"{planned.parameters:,}"))
-        if planned.start:
-            found.append(Figure(words("bert.start"), short_start(planned.start)))
     return found
 
 

@@ -12,7 +12,7 @@ from tui.glyphs import Glyphs
 from tui.text.fitting import fit, padded
 from tui.text.span import Span, plain
 from tui.text.wrap import wrap
-from tui.widgets.zoo.figures import count, operations, percent, size
+from tui.widgets.zoo.figures import count, operations, percent
 from tui.widgets.zoo.ladder import NEED, need
 from tui.words import Words
 
@@ -30,6 +30,9 @@ INKS = {
     "head": "$foreground",
 }
 """A part's sign and its colour, neither of which speaks alone."""
+
+LEGEND = 2
+"""Rows for the names of parts, so that what is below stands still."""
 
 LABEL = 12
 MEASURE = 90
@@ -66,20 +69,23 @@ class Detail:
         return said
 
     def _title(self, model: Model) -> Content:
-        facts = f" {self._glyphs.dot} ".join(shaped(model, self._words))
-        title = Content.styled(f"{model.title}  ", "bold")
-        return title + Content(fit(f"{model.parameters:,}  {facts}", self._width - cell_len(model.title) - 2))
+        said = f"  {model.parameters:,}  "
+        room = self._width - cell_len(model.title) - cell_len(said)
+        facts = shaped(model, self._words)
+        while facts and cell_len(joined := f" {self._glyphs.dot} ".join(facts)) > room:
+            facts.pop()
+        return Content.styled(model.title, "bold") + Content(said + joined if facts else said)
 
     def _legend(self, model: Model) -> list[Content]:
         """Return the parts side by side, in as many rows as they need."""
         rows = [Content("")]
         for part in model.parts:
             said = f" {self._part(part)} {count(part.parameters)} {percent(part.parameters, model.parameters)}"
-            if rows[-1].cell_length + cell_len(said) + 1 > self._width:
+            if rows[-1].cell_length + cell_len(said) + 4 > self._width:
                 rows.append(Content(""))
             gap = "   " if rows[-1].cell_length else ""
             rows[-1] += Content(gap) + Content.styled(self._sign(part), INKS[part.name]) + Content(said)
-        return rows
+        return [*rows, *[Content("")] * (LEGEND - len(rows))]
 
     def _parts(self, model: Model) -> list[Content]:
         """Return the parts below each other, with all digits."""
@@ -92,9 +98,8 @@ class Detail:
         return rows
 
     def _memory(self, model: Model) -> Iterator[Content]:
-        here = self._words("zoo.here", size=size(self._available)) if self._available else ""
         heads = "".join(f"   {name:>{NEED}}" for name in WEIGHT_BYTES)
-        yield Content.styled(padded(self._words("zoo.memory"), LABEL) + heads + "   ", "$quiet") + Content(here)
+        yield Content.styled(padded(self._words("zoo.memory"), LABEL) + heads, "$quiet")
         for purpose in PURPOSES:
             line = Content(padded(self._words(f"zoo.{purpose}"), LABEL))
             for precision in WEIGHT_BYTES:
