@@ -18,6 +18,9 @@ from engine.reading.zoo import Zoo, cache_file, kept
 from engine.runs.launch import environment
 
 
+MODULE = ["-m", "engine.worker.zoo"]
+
+
 class Told(msgspec.Struct, frozen=True):
     """What the process says, a line each: what it loads or builds at the moment, or why it gives up."""
 
@@ -46,7 +49,7 @@ class Counting:
         self._line = b""
         self.now = Told()
         self._words = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as this object; a pipe could fill up
-        command = [sys.executable, "-P", "-m", "engine.worker.zoo", str(cache_file(home).absolute())]
+        command = [sys.executable, "-P", *MODULE, str(cache_file(home).absolute())]
         try:
             self._process = subprocess.Popen(
                 command,

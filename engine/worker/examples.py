@@ -57,7 +57,10 @@ def balanced(labels: Sequence[int], most: int) -> list[int]:
     for row, label in enumerate(labels):
         rows.setdefault(label, []).append(row)
     each = max(1, most // max(1, len(rows)))
-    spread = [row for mine in rows.values() for row in mine[:: max(1, -(-len(mine) // each))]]
+    counts = {label: min(each, len(mine)) for label, mine in rows.items()}
+    spread = [
+        mine[place * len(mine) // counts[label]] for label, mine in rows.items() for place in range(counts[label])
+    ]
     return sorted(spread)[:most]
 
 

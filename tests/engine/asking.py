@@ -31,4 +31,6 @@ def try_asked(folder: RunFolder, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> l
 def answer_to(folder: RunFolder, ask: Ask) -> Answer:
     """Return what another process answers."""
     token = asks.put(folder, ask)
-    return until(lambda: asks.answered(folder, token), f"an answer to {ask.kind}")
+    answer = until(lambda: asks.answered(folder, token), f"an answer to {ask.kind}")
+    assert answer is not None
+    return answer

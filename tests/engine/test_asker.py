@@ -11,8 +11,8 @@ from engine.runs.asker import LOADS, NO_MODEL, Asker, Status, read_status, say, 
 from engine.runs.asks import Answer, Ask, Note
 from engine.runs.folder import RunFolder
 from engine.runs.lock import hold
-from tests.engine.working import make_run
 from tests.clock import Clock
+from tests.engine.working import make_run
 
 
 class Asking:

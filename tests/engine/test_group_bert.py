@@ -34,7 +34,13 @@ PATIENCE_SECONDS = 300.0
 
 def test_two_processes_fine_tune_as_one_does_and_finish(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own_home.mkdir()
-    wishes: dict[str, Any] = {"data": str(write_texts(own_home / "rows.csv")), "epochs": 8, "lr": 1e-3, "dropout": 0.0}
+    wishes: dict[str, Any] = {
+        "data": str(write_texts(own_home / "rows.csv")),
+        "epochs": 8,
+        "lr": 5e-4,
+        "dropout": 0.0,
+        "hidden": 128,
+    }
     alone, group = make_run(own_home, "bert", **wishes), make_run(own_home, "bert", processes=2, **wishes)
     try_until(alone, UPDATES, monkeypatch)
     want(group, Wanted(until_update=UPDATES))

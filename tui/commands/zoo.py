@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -42,7 +43,7 @@ def run(asked: Asked) -> int:
     print(
         table(zoo, available, asked.words, signs)
         if name is None
-        else told(zoo.model(name), available, asked.words, signs)
+        else told(zoo.model(name), available, asked.words, signs, shutil.get_terminal_size().columns)
     )
     return 0
 

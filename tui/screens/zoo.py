@@ -55,6 +55,9 @@ class ZooScreen(LearnScreen[None]):
         Binding("escape,backspace,q", "back", "keys.back", id="base.back"),
     ]
 
+    AUTO_FOCUS = ""
+    """There is nothing to choose from while the models are counted."""
+
     def __init__(self, chosen: str = "") -> None:
         super().__init__()
         self.chosen = chosen if chosen in NAMES else NAMES[0]
@@ -211,5 +214,5 @@ class ZooScreen(LearnScreen[None]):
         lines.put(Detail(self.words, self.glyphs, self._available, width, height).lines(model))
         if self._as_text and self.zoo is not None:
             everything = prose.table(self.zoo, self._available, self.words, self.glyphs)
-            said = prose.told(model, self._available, self.words, self.glyphs)
+            said = prose.told(model, self._available, self.words, self.glyphs, self.size.width - 2 * MARGINS)
             self.query_one("#zoo-text", Scroll).put(f"{said}\n\n{everything}")

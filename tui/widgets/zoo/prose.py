@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from engine.reading.zoo import PURPOSES, WEIGHT_BYTES, Model, Zoo
 from tui.glyphs import Glyphs
+from tui.text.span import Span, plain
+from tui.text.wrap import wrap
 from tui.widgets.chart.description import aligned
-from tui.widgets.zoo.detail import arithmetic, notes, shaped
+from tui.widgets.zoo.detail import MEASURE, arithmetic, notes, shaped
 from tui.widgets.zoo.figures import count, percent, size
 from tui.widgets.zoo.ladder import COLUMNS
 from tui.words import Words
@@ -14,8 +16,8 @@ DIGITS = 15
 """Cells of the largest number of parameters."""
 
 
-def told(model: Model, available: int, words: Words, glyphs: Glyphs) -> str:
-    """Return all that is known of a model."""
+def told(model: Model, available: int, words: Words, glyphs: Glyphs, width: int) -> str:
+    """Return all that is known of a model, sentences wrapped to a width."""
     parts = [
         [
             words(f"zoo.part-{part.name}"),
@@ -35,7 +37,10 @@ def told(model: Model, available: int, words: Words, glyphs: Glyphs) -> str:
             aligned([[words("zoo.parameters"), f"{model.parameters:>{DIGITS},}", ""], *parts]),
             f"{aligned(memory)}\n{available_in_words(available, words)}",
             arithmetic(model, words),
-            "\n".join(notes(model, words)),
+            *(
+                "\n".join(plain(line) for line in wrap([Span(note)], min(width, MEASURE)))
+                for note in notes(model, words)
+            ),
         ]
     )
 
