@@ -13,7 +13,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from engine.runs import asks, control
+from engine.runs import control
 from engine.runs.asker import dismiss, launch_answerer, read_status
 from engine.runs.asks import Ask
 from engine.runs.folder import RunFolder
@@ -94,7 +94,12 @@ def test_a_light_process_answers_for_a_finished_bert_and_is_in_nobodys_way(own_h
 
     texts = [f"a {size} {noun}" for noun in ("cat", "soup") for size in ("small", "large", "old")]
     tokenizer: Any = train_wordpiece(texts, 100, 16)
-    shape = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 16}
+    shape: dict[str, Any] = {
+        "hidden_size": 16,
+        "num_hidden_layers": 1,
+        "num_attention_heads": 2,
+        "intermediate_size": 16,
+    }
     torch.manual_seed(0)
     model = BertForSequenceClassification(
         BertConfig(vocab_size=len(tokenizer), id2label={0: "animal", 1: "food"}, **shape)
@@ -105,7 +110,7 @@ def test_a_light_process_answers_for_a_finished_bert_and_is_in_nobodys_way(own_h
     keep_training(folder, model, tokenizer, texts, [0, 0, 0, 1, 1, 1])
     pid = launch_answerer(folder)
     answer = answer_to(folder, Ask(kind="classify", text="a small cat", attention=True))
-    model.eval()
+    model.train(False)
     with torch.no_grad():
         shares = model(**tokenizer("a small cat", return_tensors="pt")).logits.softmax(1)[0]
     assert answer.classes == ["animal", "food"]
