@@ -10,6 +10,9 @@ from engine.runs.folder import RunFolder
 from engine.worker.session import Session
 from tests.engine.working import try_run, until
 
+PATIENCE_SECONDS = 240.0
+"""A process imports for seconds on an idle machine, and for minutes on a crowded one."""
+
 
 def try_asked(folder: RunFolder, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> list[Answer]:
     """Attempt the run in this process, ask after each update, and return the answers."""
@@ -31,6 +34,6 @@ def try_asked(folder: RunFolder, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> l
 def answer_to(folder: RunFolder, ask: Ask) -> Answer:
     """Return what another process answers."""
     token = asks.put(folder, ask)
-    answer = until(lambda: asks.answered(folder, token), f"an answer to {ask.kind}")
+    answer = until(lambda: asks.answered(folder, token), f"an answer to {ask.kind}", PATIENCE_SECONDS)
     assert answer is not None
     return answer

@@ -23,7 +23,7 @@ from engine.runs.store import Runs
 from engine.worker.data import images
 from engine.worker.drawing import as_digit
 from engine.worker.mlp import network
-from tests.engine.asking import answer_to
+from tests.engine.asking import PATIENCE_SECONDS, answer_to
 from tests.engine.working import events_of, make_run, start_worker, try_run, until
 
 pytestmark = pytest.mark.torch
@@ -80,7 +80,7 @@ def test_a_light_process_answers_for_a_finished_mlp_without_torchvision_and_leav
         assert holder(folder.asks / "lock") == process.pid
         assert not Runs(own_home).alive(folder)
         dismiss(folder)
-        said, _ = process.communicate(timeout=60)
+        said, _ = process.communicate(timeout=PATIENCE_SECONDS)
     assert said.splitlines()[-1] == "0 []"
     assert says(folder, "left")()
     assert holder(folder.asks / "lock") is None
@@ -120,7 +120,7 @@ def test_a_light_process_answers_for_a_finished_bert_and_is_in_nobodys_way(own_h
     assert not gone(pid)
     Runs(own_home).delete(folder)
     assert not folder.path.exists()
-    until(lambda: gone(pid), "the end of the process")
+    until(lambda: gone(pid), "the end of the process", PATIENCE_SECONDS)
     assert not folder.path.exists()
 
 
@@ -134,10 +134,10 @@ def test_a_worker_answers_while_it_rests_and_while_it_trains(own_home: Path) -> 
         assert resting.update == 0
         assert answer_to(folder, Ask(kind="digit", pixels=drawing)).probabilities == resting.probabilities
         control.go_on(folder)
-        until(lambda: answer_to(folder, Ask(kind="digit", pixels=drawing)).update > 3, "updates")
+        until(lambda: answer_to(folder, Ask(kind="digit", pixels=drawing)).update > 3, "updates", PATIENCE_SECONDS)
         assert answer_to(folder, Ask(kind="digit", pixels=drawing)).probabilities != resting.probabilities
     finally:
         control.stop(folder)
-        worker.wait(60)
+        worker.wait(PATIENCE_SECONDS)
     assert not [path for path in folder.asks.iterdir() if path.name in ("lock", "status.json")]
     assert events_of(folder)

@@ -35,8 +35,8 @@ LEGEND = 2
 """Rows for the names of parts, so that what is below stands still."""
 
 LABEL = 12
-MEASURE = 90
-"""Cells of a line that is still read with ease."""
+MEASURE, WIDE_MEASURE = 90, 120
+"""Cells of a line that is read with ease, and of one that still is where rows are few."""
 
 
 class Detail:
@@ -57,7 +57,7 @@ class Detail:
         gap = [Content("")] if self._height >= ROOMY else []
         found += [*gap, *self._memory(model), *gap, Content(fit(arithmetic(model, self._words), self._width))]
         if self._height >= ROOMY:
-            found += [*gap, *self._notes(model)]
+            found += self._notes(model, self._height - len(found))
         return found[: self._height]
 
     def stacked(self, model: Model) -> Content:
@@ -107,10 +107,14 @@ class Detail:
             beside = self._words("zoo.beside") if purpose == "training" else ""
             yield line + Content.styled(f"   {beside}", "$quiet")
 
-    def _notes(self, model: Model) -> list[Content]:
-        found = []
+    def _notes(self, model: Model, rows: int) -> list[Content]:
+        """Return as many whole notes as there are rows for, behind an empty one."""
+        found = [Content("")]
         for note in notes(model, self._words):
-            found += [Content.styled(plain(line), "$quiet") for line in wrap([Span(note)], min(self._width, MEASURE))]
+            lines = [plain(line) for line in wrap([Span(note)], min(self._width, WIDE_MEASURE))]
+            if len(found) + len(lines) > rows:
+                break
+            found += [Content.styled(line, "$quiet") for line in lines]
         return found
 
     def _part(self, part: Part) -> str:
