@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tests.tui.board_app import BoardApp, Repaints, rows, settled
+from tests.tui.board_app import BoardApp, Repaints, WritingApp, rows, settled
 from tui.glyphs import ASCII, RICH, Glyphs
 from tui.widgets.attention import AttentionMap
 from tui.widgets.attention_plan import plan, stacked
@@ -76,6 +76,21 @@ async def test_only_the_bars_that_moved_are_painted(monkeypatch: pytest.MonkeyPa
         widget.sentences = (CAT, Sentence(KNEE.text, KNEE.truth, (("artifact", 0.5), ("body", 0.4), ("food", 0.1))))
         await settled(pilot)
         assert painted.asked == []
+
+
+async def test_a_look_costs_a_slow_line_little() -> None:
+    """All bars of eight sentences move at once, once a second: far below 5 KiB."""
+    widget = SentenceBars(WORDS)
+    app = WritingApp(widget)
+    async with app.run_test(size=(79, 18)) as pilot:
+        widget.labels = TOPICS
+        for look in (0.05, 0.1, 0.15):
+            app.written()
+            first = [(topic, (look * (at + 1)) % 1) for at, topic in enumerate(TOPICS)]
+            guesses = tuple(sorted(first, key=lambda guess: -guess[1]))
+            widget.sentences = tuple(Sentence(f"text {number}", "food", guesses) for number in range(8))
+            await settled(pilot)
+        assert 0 < len(app.written().encode()) < 4096
 
 
 @pytest.mark.parametrize("glyphs", [RICH, ASCII], ids=["rich", "ascii"])

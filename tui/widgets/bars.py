@@ -14,11 +14,11 @@ SHARE_CELLS = 3
 
 
 def bar(probability: float, cells: int, glyphs: Glyphs) -> str:
-    """Return a bar; `cells` cells are a probability of 1. Whatever is over 0.5 % shows at least a trace."""
+    """Return a bar; `cells` cells are a probability of 1. From 2 % on there is at least a trace."""
     if not math.isfinite(probability) or cells < 1:
         return ""
     steps = 1 if glyphs.ascii else 2
-    filled = min(cells * steps, max(round(probability * cells * steps), int(probability > 0.005)))
+    filled = min(cells * steps, max(round(probability * cells * steps), int(probability >= 0.02)))
     return "#" * filled if glyphs.ascii else FULL * (filled // 2) + HALF * (filled % 2)
 
 

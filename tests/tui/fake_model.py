@@ -1,0 +1,110 @@
+"""A model that answers by a formula, in place of a process that loads torch; for tests of whoever asks."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from safetensors.numpy import save
+from textual.pilot import Pilot
+
+from engine.events import Guess
+from engine.runs import asks
+from engine.runs.asker import say
+from engine.runs.asks import Answer, Ask, Masked, Neighbour, Note
+from engine.runs.folder import RunFolder
+from tests.tui.app_on import app_on, shown
+from tui.app import LearncurveApp
+
+PATIENCE_SECONDS = 60.0
+
+
+class FakeModel:
+    """Answers what lies in a run's folder when it is told to.
+
+    Attributes:
+        asked: Everything that it was asked, in order.
+        launched: How often a process was to be started for it.
+        change: What is done to each answer.
+    """
+
+    def __init__(self, folder: RunFolder, patch: pytest.MonkeyPatch, *, saved: bool = True) -> None:
+        self.folder = folder
+        self.asked: list[Ask] = []
+        self.launched = 0
+        self.change: Callable[[Answer], Answer] = lambda answer: answer
+        if saved:
+            (folder.checkpoints / "000001250.safetensors").write_bytes(b"")
+        patch.setattr("engine.runs.asker.launch_answerer", self._launch)
+
+    @property
+    def last(self) -> Ask:
+        """What it was asked last."""
+        return self.asked[-1]
+
+    def says(self, doing: str, problem: Note | None = None) -> None:
+        """Say what its process is doing."""
+        say(self.folder, doing, problem)
+
+    def serve(self) -> None:
+        """Answer what waits."""
+        for token in asks.pending(self.folder):
+            ask = asks.read(self.folder, token)
+            if ask is None:
+                continue
+            self.asked.append(ask)
+            asks.reply(self.folder, token, self.change(self._answer(ask)), self._arrays(ask))
+
+    def _launch(self, folder: RunFolder) -> None:
+        self.launched += 1
+
+    def _answer(self, ask: Ask) -> Answer:
+        pieces = ["[CLS]", *ask.text.split(), "[SEP]"]
+        read = {"pieces": pieces, "ids": list(range(len(pieces)))}
+        match ask.kind:
+            case "digit":
+                ink = sum(ask.pixels) // 255 % 10
+                shares = [0.91 if place == ink else 0.01 for place in range(10)]
+                picture = bytes(255 - pixel for pixel in ask.pixels)
+                return Answer(kind="digit", update=1250, probabilities=shares, picture=picture, seconds=0.002)
+            case "classify":
+                near = [Neighbour(f"training text {n}", "food", 0.9 - n / 10) for n in range(5)]
+                shares = [0.1, 0.6, 0.1, 0.1, 0.05, 0.05]
+                names = ["animal", "artifact", "body", "food", "location", "plant"]
+                return Answer(
+                    kind="classify", update=1250, classes=names, probabilities=shares, neighbours=near, **read
+                )
+            case "fill":
+                places = [place for place, piece in enumerate(pieces) if piece == "[MASK]"]
+                guesses = [Guess(word, 0.5 / (n + 1)) for n, word in enumerate(("italy", "spain", "mali", "peru", "a"))]
+                return Answer(kind="fill", update=1250, masks=[Masked(place, guesses) for place in places], **read)
+        return Answer(kind=ask.kind)
+
+    def _arrays(self, ask: Ask) -> bytes:
+        if not ask.attention:
+            return b""
+        count = len(ask.text.split()) + 2
+        return save({"attention": np.full((2, 2, count, count), 1 / count, np.float16)})
+
+
+def trying(home: Path, folder: RunFolder, language: str = "en") -> LearncurveApp:
+    """Return the app with the screen that tries a run's model."""
+    return app_on(home, language=language, first=[["try", folder.id]])
+
+
+async def eventually(pilot: Pilot[str], app: LearncurveApp, model: FakeModel | None, text: str) -> str:
+    """Return what the screen says once it says `text`; the model answers meanwhile.
+
+    Raises:
+        AssertionError: It never did.
+    """
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while text not in (said := shown(app)):
+        assert time.monotonic() < deadline, f"never said {text!r}:\n{said}"
+        if model is not None:
+            model.serve()
+        await pilot.pause(0.01)
+    return said
