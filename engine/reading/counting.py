@@ -17,7 +17,6 @@ from engine.errors import RunError
 from engine.reading.zoo import Zoo, cache_file, kept
 from engine.runs.launch import environment
 
-
 MODULE = ["-m", "engine.worker.zoo"]
 
 

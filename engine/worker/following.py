@@ -13,7 +13,7 @@ from engine.worker.session import Session
 
 STOP_SECONDS = 0.2
 """An evaluation that takes longer than this can be stopped in the middle; it is done anew when the run resumes."""
-KEPT_SECONDS = 10.0
+KEPT_SECONDS = 5.0
 """So long memory that is free may be kept from the system."""
 
 

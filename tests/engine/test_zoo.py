@@ -139,7 +139,7 @@ def test_what_was_counted_is_kept_for_the_same_packages_alone(tmp_path: Path, mo
     cache_file(tmp_path).write_text('{"format": 1, "models": []')
     assert kept(tmp_path) is None
     put_zoo(tmp_path)
-    monkeypatch.setattr(zoo.importlib.metadata, "version", lambda package: "99")
+    monkeypatch.setattr("importlib.metadata.version", lambda package: "99")
     assert kept(tmp_path) is None
 
 

@@ -82,7 +82,7 @@ async def test_a_look_costs_a_slow_line_little() -> None:
     """All bars of eight sentences move at once, once a second: far below 5 KiB."""
     widget = SentenceBars(WORDS)
     app = WritingApp(widget)
-    async with app.run_test(size=(79, 18)) as pilot:
+    async with app.run_test(headless=False, size=(79, 18)) as pilot:
         widget.labels = TOPICS
         for look in (0.05, 0.1, 0.15):
             app.written()

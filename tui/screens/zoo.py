@@ -27,6 +27,9 @@ LOOK_SECONDS = 0.25
 MARGINS = 3
 """Cells beside a row: one on each side, and the scroll bar."""
 
+REST_SECONDS = 0.08
+"""After so long on a model, it is shown in detail."""
+
 KEEP_SECONDS = 1.0
 """After so long on a model, its place is kept."""
 
@@ -129,12 +132,17 @@ class ZooScreen(LearnScreen[None]):
         name = event.option_id or self.chosen
         if name != self.chosen:
             self.chosen = name
-            self._show_detail()
+            self.set_timer(REST_SECONDS, lambda: self._rest_at(name))
             self.set_timer(KEEP_SECONDS, lambda: self._keep(name))
 
     @on(OptionList.OptionSelected)
     def rung_opened(self, event: OptionList.OptionSelected) -> None:
         self.action_as_text()
+
+    def _rest_at(self, name: str) -> None:
+        """Show the model, unless the learner has gone on meanwhile: a held arrow paints rows alone."""
+        if self.chosen == name:
+            self._show_detail()
 
     def _keep(self, name: str) -> None:
         if self.chosen == name and self.app.screen is self:

@@ -103,7 +103,8 @@ class Detail:
         for purpose in PURPOSES:
             line = Content(padded(self._words(f"zoo.{purpose}"), LABEL))
             for precision in WEIGHT_BYTES:
-                line += Content("   ") + need(model.bytes(purpose, precision), self._available, self._glyphs)
+                needed = need(model.bytes(purpose, precision), self._available, self._glyphs)
+                line += Content.styled(f"   {needed.text}", needed.tone)
             beside = self._words("zoo.beside") if purpose == "training" else ""
             yield line + Content.styled(f"   {beside}", "$quiet")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import groupby
 
 import msgspec
 from rich.cells import cell_len
@@ -54,6 +55,27 @@ def row(model: Model, place: Place, glyphs: Glyphs) -> Content:
     """Return a model's row."""
     said = Content(padded(model.title, NAME) + " " + _right(count(model.parameters), COUNT) + " ")
     said += Content.styled(padded(bar(model.parameters, place.bar, glyphs), place.bar), "$model")
+    needs = [need(model.bytes(purpose, precision), place.available, glyphs) for purpose, precision, _ in COLUMNS]
+    for tone, alike in groupby(needs, key=lambda need: need.tone):  # a change of colour costs more than a word
+        said += Content.styled("".join(f" {need.text}" for need in alike), tone)
+    return said
+
+
+def bar(self) -> int:
+    """Cells of a bar."""
+    return max(4, min(BAR_MOST, self.width - NAME - COUNT - 2 - len(COLUMNS) * (NEED + 1)))
+
+
+def head(place: Place, words: Words) -> str:
+    """Return what stands above the columns."""
+    said = padded(words("zoo.model"), NAME) + " " + padded(words("zoo.scale"), COUNT + 1 + place.bar)
+    return said + "".join(" " + _right(words(f"zoo.{name}"), NEED) for _, _, name in COLUMNS)
+
+
+def row(model: Model, place: Place, glyphs: Glyphs) -> Content:
+    """Return a model's row."""
+    said = Content(padded(model.title, NAME) + " " + _right(count(model.parameters), COUNT) + " ")
+    said += Content.styled(padded(bar(model.parameters, place.bar, glyphs), place.bar), "$model")
     for purpose, precision, _ in COLUMNS:
         said += Content(" ") + need(model.bytes(purpose, precision), place.available, glyphs)
     return said
@@ -68,15 +90,22 @@ def bar(parameters: int, cells: int, glyphs: Glyphs) -> str:
     return "⣿" * (halves // 2) + "⡇" * (halves % 2)
 
 
-def need(needed: int | None, available: int, glyphs: Glyphs, cells: int = NEED) -> Content:
+class Need(msgspec.Struct, frozen=True):
+    """An amount of memory in words, and the colour that says whether it is there."""
+
+    text: str
+    tone: str
+
+
+def need(needed: int | None, available: int, glyphs: Glyphs) -> Need:
     """Return how much memory is needed, with a sign for whether it is there."""
     if needed is None:
-        return Content.styled(_right("-", cells), "$quiet")
-    said = _right(size(needed), cells - 2)
+        return Need(_right("-", NEED), "$quiet")
+    said = _right(size(needed), NEED - 2)
     if not available:
-        return Content("  " + said)
-    sign, tone = (glyphs.check, "$success") if needed <= available else (glyphs.cross, "$error")
-    return Content.styled(f"{sign} {said}", tone)
+        return Need(f"  {said}", "$foreground")
+    fits = needed <= available
+    return Need(f"{glyphs.check if fits else glyphs.cross} {said}", "$success" if fits else "$error")
 
 
 def _right(text: str, cells: int) -> str:
