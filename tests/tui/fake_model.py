@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -63,7 +64,7 @@ class FakeModel:
 
     def _answer(self, ask: Ask) -> Answer:
         pieces = ["[CLS]", *ask.text.split(), "[SEP]"]
-        read = {"pieces": pieces, "ids": list(range(len(pieces)))}
+        read: dict[str, Any] = {"pieces": pieces, "ids": list(range(len(pieces)))}
         match ask.kind:
             case "digit":
                 ink = sum(ask.pixels) // 255 % 10

@@ -91,7 +91,7 @@ async def test_the_right_button_and_shift_take_ink_away(own_home: Path, monkeypa
             await pilot.mouse_down(pad, offset=(10, 5))
             await pilot.mouse_up(pad, offset=(10, 5))
             assert not pad.paper.empty
-            await pilot.mouse_down(pad, offset=(10, 5), **more)  # type: ignore[arg-type] # either of two
+            await pilot.mouse_down(pad, offset=(10, 5), **more)
             await pilot.mouse_up(pad, offset=(10, 5))
             assert pad.paper.pixels.max() < 120
 

@@ -248,7 +248,12 @@ class TryScreen(LearnScreen[None]):
             self.titled(self.words("try.title", run=self._run_id))
             return
         now = self.owner.followed.clock()
-        self._moment = self._sight.moment(self._state(), now)
+        try:
+            self._moment = self._sight.moment(self._state(), now)
+        except RunError as problem:  # it was deleted from elsewhere
+            self._trouble = problem
+            self._say()
+            return
         self.titled(self.words("try.title", run=title(self._moment)), status(self._moment, self.words), model=True)
 
     def _state(self) -> State:

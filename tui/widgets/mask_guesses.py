@@ -115,7 +115,7 @@ class MaskGuesses(Blocks):
         first = 2 + SHARE_CELLS
         return (
             Piece(0, self.glyphs.check if sentence.sign(word) else "", RIGHT),
-            Piece(1, share(probability).rjust(SHARE_CELLS), QUIET),
+            Piece(1, share(probability).rjust(SHARE_CELLS), MODEL),
             Piece(first, fit(word, room, self.glyphs.ellipsis), TEXT if at else STRONG),
             Piece(first + room + 1, bar(probability, width - first - room - 1, self.glyphs), MODEL),
         )

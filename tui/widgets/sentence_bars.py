@@ -126,7 +126,7 @@ class SentenceBars(Blocks):
         sign = sentence.sign(name)
         marks = {True: (self.glyphs.check, RIGHT), False: (self.glyphs.cross, WRONG), None: ("", TEXT)}
         mark, style = marks[sign]
-        number = STRONG if name == sentence.best else QUIET
+        number = STRONG if name == sentence.best else MODEL if probability >= SEEN else QUIET
         figure = share(probability) if probability >= SEEN else "." if self.glyphs.ascii else self.glyphs.dot
         return [Piece(column, mark, style), Piece(column + 1, figure.rjust(SHARE_CELLS), number)]
 

@@ -36,13 +36,12 @@ class Heading(Lines):
 
 
 def heading(text: str, hints: Sequence[Hint], width: int) -> Content:
-    """Return a title and its keys; first the words of the last keys are left out, then keys."""
+    """Return a title and its keys; of the last ones first the words are left out, then the keys."""
     shown = list(hints)
-    for place in range(len(shown) - 1, -1, -1):
-        if width and _cells(text, shown) > width:
-            shown[place] = (shown[place][0], "")
     while width and shown and _cells(text, shown) > width:
-        shown.pop()
+        key, does = shown.pop()
+        if does:
+            shown.append((key, ""))
     line = Content.styled(text, "$quiet")
     for key, does in shown:
         line += Content.styled(f"   {key}", "$learner bold") + Content.styled(f" {does}".rstrip(), "$quiet")

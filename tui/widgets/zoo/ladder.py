@@ -61,26 +61,6 @@ def row(model: Model, place: Place, glyphs: Glyphs) -> Content:
     return said
 
 
-def bar(self) -> int:
-    """Cells of a bar."""
-    return max(4, min(BAR_MOST, self.width - NAME - COUNT - 2 - len(COLUMNS) * (NEED + 1)))
-
-
-def head(place: Place, words: Words) -> str:
-    """Return what stands above the columns."""
-    said = padded(words("zoo.model"), NAME) + " " + padded(words("zoo.scale"), COUNT + 1 + place.bar)
-    return said + "".join(" " + _right(words(f"zoo.{name}"), NEED) for _, _, name in COLUMNS)
-
-
-def row(model: Model, place: Place, glyphs: Glyphs) -> Content:
-    """Return a model's row."""
-    said = Content(padded(model.title, NAME) + " " + _right(count(model.parameters), COUNT) + " ")
-    said += Content.styled(padded(bar(model.parameters, place.bar, glyphs), place.bar), "$model")
-    for purpose, precision, _ in COLUMNS:
-        said += Content(" ") + need(model.bytes(purpose, precision), place.available, glyphs)
-    return said
-
-
 def bar(parameters: int, cells: int, glyphs: Glyphs) -> str:
     """Return a bar whose length is the number's logarithm, to half a cell."""
     share = (math.log10(parameters) - LEAST) / (MOST - LEAST)
