@@ -36,7 +36,8 @@ async def test_a_digit_is_drawn_with_the_mouse_and_read_at_once(
     model = FakeModel(scripted_run(own_home), monkeypatch)
     app = trying(own_home, model.folder)
     async with app.run_test(size=size) as pilot:
-        assert "Draw a digit" in await eventually(pilot, app, None, "misreads drawings more often")
+        said = await eventually(pilot, app, model, "Draw a digit")
+        assert "drawings more often than test digits" in " ".join(said.split())
         pad = app.screen.query_one(Pad)
         assert pad.scale == (1 if size == SMALL else 2)
         await pilot.mouse_down(pad, offset=(10, 5))
