@@ -64,7 +64,7 @@ def test_course_data_css_and_words_open_from_the_wheel(installed: Path, tmp_path
     assert said.returncode == 0, said.stderr
     found = json.loads(said.stdout)
     assert all(Path(file).is_relative_to(installed) for file in found["files"])
-    assert len(found["pages"]) == 10
+    assert len(found["pages"]) == 12
     assert "反向传播" in found["pages"]
     assert found["items"] >= 34
     assert found["digits"] > 1_000_000

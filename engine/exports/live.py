@@ -1,5 +1,8 @@
 """A run's events as TensorBoard's while they happen: what the article's `logging_dir` meant.
 
+Transformers 5 has no such argument any more; its own callback reads the variable TENSORBOARD_LOGGING_DIR. Ours is
+the same for every kind of run, under the tags that Trainer uses.
+
 The file is beside the run's stream, in RUN/tensorboard, one more for every attempt. A resumed attempt begins
 with TensorBoard's own mark that makes readers drop what it does again.
 """

@@ -11,8 +11,20 @@ from functools import partial
 
 import msgspec
 import torchvision.models as vision
-import transformers as t
 from torch import nn
+from transformers import (
+    BertConfig,
+    BertForMaskedLM,
+    BertModel,
+    BloomConfig,
+    BloomForCausalLM,
+    GPT2Config,
+    GPT2LMHeadModel,
+    LlamaConfig,
+    LlamaForCausalLM,
+    T5Config,
+    T5ForConditionalGeneration,
+)
 
 from engine.recipes import KINDS
 from engine.runs.starts import WEIGHTS
@@ -55,19 +67,19 @@ def perceptron() -> Made:
 
 def small_bert() -> Made:
     """Return the BERT whose weights come with the program."""
-    config = t.BertConfig.from_pretrained(WEIGHTS)
-    return _bert(t.BertForMaskedLM(config), config, "BERT small", 0)
+    config = BertConfig.from_pretrained(WEIGHTS)
+    return _bert(BertForMaskedLM(config), config, "BERT small", 0)
 
 
 def bert(title: str, layers: int, width: int, heads: int) -> Made:
     """Return a published BERT: its encoder and pooler, to which a task's own layer is added."""
-    config = t.BertConfig(
+    config = BertConfig(
         num_hidden_layers=layers, hidden_size=width, num_attention_heads=heads, intermediate_size=4 * width
     )
-    return _bert(t.BertModel(config), config, title, 2018)
+    return _bert(BertModel(config), config, title, 2018)
 
 
-def _bert(net: nn.Module, config: t.BertConfig, title: str, year: int) -> Made:
+def _bert(net: nn.Module, config: BertConfig, title: str, year: int) -> Made:
     layers, width, context = config.num_hidden_layers, config.hidden_size, config.max_position_embeddings
     shape = _shape(layers, width, config.num_attention_heads, config.vocab_size)
     return Made(net=net, title=title, year=year, shape=shape, context=context, layers=layers, width=width)
@@ -75,9 +87,9 @@ def _bert(net: nn.Module, config: t.BertConfig, title: str, year: int) -> Made:
 
 def gpt(title: str, year: int, layers: int, width: int, heads: int, context: int = 1024) -> Made:
     """Return a GPT-2, or the shape of a GPT-3."""
-    config = t.GPT2Config(n_layer=layers, n_embd=width, n_head=heads, n_positions=context)
+    config = GPT2Config(n_layer=layers, n_embd=width, n_head=heads, n_positions=context)
     return Made(
-        net=t.GPT2LMHeadModel(config),
+        net=GPT2LMHeadModel(config),
         title=title,
         year=year,
         shape=_shape(layers, width, heads, config.vocab_size),
@@ -90,7 +102,7 @@ def gpt(title: str, year: int, layers: int, width: int, heads: int, context: int
 
 def llama(title: str, layers: int, width: int, inner: int, heads: int, shared: int) -> Made:
     """Return a Llama 2; `shared` is the number of heads that keys and values have."""
-    config = t.LlamaConfig(
+    config = LlamaConfig(
         vocab_size=32_000,
         hidden_size=width,
         intermediate_size=inner,
@@ -101,7 +113,7 @@ def llama(title: str, layers: int, width: int, inner: int, heads: int, shared: i
         tie_word_embeddings=False,
     )
     return Made(
-        net=t.LlamaForCausalLM(config),
+        net=LlamaForCausalLM(config),
         title=title,
         year=2023,
         shape={**_shape(layers, width, heads, config.vocab_size), "key-value heads": shared},
@@ -115,9 +127,9 @@ def llama(title: str, layers: int, width: int, inner: int, heads: int, shared: i
 def bloom() -> Made:
     """Return BLOOM."""
     layers, width, heads = 70, 14_336, 112
-    config = t.BloomConfig(vocab_size=250_880, hidden_size=width, n_layer=layers, n_head=heads)
+    config = BloomConfig(vocab_size=250_880, hidden_size=width, n_layer=layers, n_head=heads)
     return Made(
-        net=t.BloomForCausalLM(config),
+        net=BloomForCausalLM(config),
         title="BLOOM 176B",
         year=2022,
         shape=_shape(layers, width, heads, config.vocab_size),
@@ -131,9 +143,9 @@ def bloom() -> Made:
 def t5() -> Made:
     """Return the largest T5 of the first release: 128 heads of 128 numbers, eight times as wide as its layers."""
     layers, width, heads, each = 24, 1024, 128, 128
-    config = t.T5Config(vocab_size=32_128, d_model=width, d_kv=each, d_ff=65_536, num_layers=layers, num_heads=heads)
+    config = T5Config(vocab_size=32_128, d_model=width, d_kv=each, d_ff=65_536, num_layers=layers, num_heads=heads)
     return Made(
-        net=t.T5ForConditionalGeneration(config),
+        net=T5ForConditionalGeneration(config),
         title="T5 11B",
         year=2019,
         shape=_shape(layers, width, heads, config.vocab_size),

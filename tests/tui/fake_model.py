@@ -109,3 +109,17 @@ async def eventually(pilot: Pilot[str], app: LearncurveApp, model: FakeModel | N
             model.serve()
         await pilot.pause(0.01)
     return said
+
+
+async def asked(pilot: Pilot[str], model: FakeModel, condition: Callable[[], bool]) -> None:
+    """Answer until `condition` is true, and the last answer is shown.
+
+    Raises:
+        AssertionError: It never was.
+    """
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not model.asked or not condition() or asks.pending(model.folder):
+        assert time.monotonic() < deadline, "never came true"
+        model.serve()
+        await pilot.pause(0.01)
+    await pilot.pause(0.1)

@@ -301,7 +301,7 @@ async def test_attention_and_map_are_looked_at_by_epoch_where_there_are_arrays(o
     async with app.run_test(size=SMALL) as pilot:
         await told(pilot, app)
         await pilot.press("4")
-        assert "with each evaluation" in await told(pilot, app)
+        assert "Each evaluation notes where tokens look" in await told(pilot, app)
 
 
 async def test_the_scale_of_the_map_holds_all_epochs(own_home: Path) -> None:

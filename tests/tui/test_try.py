@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -18,7 +19,7 @@ from tests.clock import Clock
 from tests.fake_bert import ScriptedBert, ScriptedPretrain
 from tests.fakes import ScriptedRun, scripted_run
 from tests.tui.app_on import app_on, shown
-from tests.tui.fake_model import FakeModel, eventually, trying
+from tests.tui.fake_model import FakeModel, asked, eventually, trying
 from tui.screens.run import RunScreen
 from tui.screens.try_base import TryScreen
 from tui.screens.try_digit import TryDigitScreen, View
@@ -43,9 +44,9 @@ async def test_a_digit_is_drawn_with_the_mouse_and_read_at_once(
         await pilot.mouse_down(pad, offset=(10, 5))
         await pilot.hover(pad, offset=(10, 10))
         await pilot.mouse_up(pad, offset=(10, 10))
+        await asked(pilot, model, lambda: model.last.pixels == pad.paper.bytes)
         said = await eventually(pilot, app, model, "takes it for")
         assert model.launched == 1
-        assert model.last.pixels == pad.paper.bytes
         assert pad.paper.pixels[10 // pad.scale : 16 // pad.scale, 9 // pad.scale].min() > 100
         assert re.search(r"0\.910\s+⣿{8,}", said)
         assert "answered after update 1,250" in said
@@ -157,14 +158,14 @@ async def test_a_text_gets_its_label_as_it_is_typed(own_home: Path, monkeypatch:
     async with app.run_test(size=SMALL) as pilot:
         await eventually(pilot, app, model, "for example: a large cat")
         await pilot.press(*"a cat q?")
+        await asked(pilot, model, lambda: model.last.text == "a cat q?")
         said = await eventually(pilot, app, model, "training text 0")
-        assert model.last.text == "a cat q?"
         assert re.search(r"artifact\s+0\.600\s+⣿", said)
         assert "[CLS]" in said
         assert ".90 food" in said
         await pilot.press("f6")
+        await asked(pilot, model, lambda: model.last.attention)
         said = await eventually(pilot, app, model, "where each token looks   f7 layer 2/2   f8 head 1/2")
-        assert model.last.attention
         assert "training text" not in said
         await pilot.press("f7", "f8", "f8")
         await eventually(pilot, app, model, "layer 1/2   f8 mean of 2 heads")
@@ -193,9 +194,9 @@ async def test_hidden_words_are_guessed_and_an_underscore_writes_the_mask(
     async with app.run_test(size=SMALL) as pilot:
         await eventually(pilot, app, model, "a city in northern _")
         await pilot.press(*"in _ and _ .")
-        said = await eventually(pilot, app, model, "italy")
         assert app.screen.query_one(Input).value == "in [MASK] and [MASK] ."
-        assert model.last.text == "in [MASK] and [MASK] ."
+        await asked(pilot, model, lambda: model.last.text == "in [MASK] and [MASK] .")
+        said = await eventually(pilot, app, model, "italy")
         assert "in [MASK] and ___ ." in said
         assert "in ___ and [MASK] ." in said
         assert re.search(r"\.50 italy\s+⣿", said)
@@ -210,9 +211,9 @@ async def test_chinese_and_notes_about_how_it_was_read(own_home: Path, monkeypat
     async with app.run_test(size=SMALL) as pilot:
         await eventually(pilot, app, model, "例如")
         await pilot.press(*"床前明月光")
+        await asked(pilot, model, lambda: model.last.text == "床前明月光")
         said = await eventually(pilot, app, model, "每一个都变成了 [UNK]")
         assert "第 1,250 次更新后的回答" in said
-        assert model.last.text == "床前明月光"
 
 
 async def test_leaving_loses_nothing_and_takes_the_asks_along(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -327,12 +328,15 @@ async def test_nothing_is_painted_where_nothing_changed(
         await pilot.pause()
         answer = screen._answer
         assert answer is not None
-        arrays = {} if of is ScriptedRun else screen._arrays()
-        screen.show_answer(answer, arrays)
+        before = waiting(screen)
+        screen.show_answer(answer, {} if of is ScriptedRun else screen._arrays())
         screen._say()
-        painted = [widget for widget in screen.walk_children(Widget) if widget.is_on_screen and widget._repaint_regions]
-        await pilot.pause()
-        assert painted == []
+        assert waiting(screen) == before
+
+
+def waiting(screen: TryScreen) -> dict[Widget, set[Region]]:
+    """Return what waits to be painted."""
+    return {widget: set(widget._repaint_regions) for widget in screen.walk_children(Widget) if widget.is_on_screen}
 
 
 async def test_attention_that_does_not_fit_its_text_is_not_shown(

@@ -93,7 +93,9 @@ class AttentionPanel(EvaluatedPanel):
 
     def hints(self, moment: Moment) -> Sequence[Hint]:
         layers, heads = self._sizes()
-        found = [("l", self._layer_name(layers)), ("h", self._head_name(heads))] if layers else []
+        if not layers:
+            return []
+        found = [("l", self._layer_name(layers)), ("h", self._head_name(heads))]
         if len(_rows(moment)) > 1:
             found.append(("pgdn", self.words("bert.sentence-hint")))
         return [*found, *([("[ ]", "")] if len(self.choices(moment)) > 1 else [])]
