@@ -15,6 +15,8 @@ STOP_SECONDS = 0.2
 """An evaluation that takes longer than this can be stopped in the middle; it is done anew when the run resumes."""
 KEPT_SECONDS = 5.0
 """So long memory that is free may be kept from the system."""
+GIVING_SHARE = 0.005
+"""Most of the time that giving it back may take: on a busy machine it is kept for longer."""
 
 
 class Following(TrainerCallback):
@@ -50,7 +52,7 @@ class Following(TrainerCallback):
         self._look = look
         self._begins = begins
         self._evaluating_since: float | None = None
-        self._gave_back = time.monotonic()
+        self._gives_back_at = time.monotonic() + KEPT_SECONDS
 
     def on_train_begin(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
@@ -93,8 +95,9 @@ class Following(TrainerCallback):
 
     def _wait_for_turn(self, update: int) -> None:
         now = time.monotonic()
-        if now - self._gave_back > KEPT_SECONDS:
-            self._gave_back = now
+        if now >= self._gives_back_at:
             give_back()
+            ended = time.monotonic()
+            self._gives_back_at = ended + max(KEPT_SECONDS, (ended - now) / GIVING_SHARE)
         if update < self._updates:
             self._session.wait_for_turn()

@@ -180,8 +180,10 @@ async def test_with_room_attention_stands_beside_the_answer(own_home: Path, monk
     async with app.run_test(size=LARGE) as pilot:
         await eventually(pilot, app, model, "for example")
         await pilot.press(*"a cat")
-        said = await eventually(pilot, app, model, "where each token looks")
-        assert "training text 4" in said
+        await asked(pilot, model, lambda: model.last.text == "a cat" and model.last.attention)
+        await eventually(pilot, app, model, "where each token looks")
+        said = await eventually(pilot, app, model, "training text 4")
+        assert "where each token looks" in said
         assert "f6" not in said.splitlines()[-1]
 
 
