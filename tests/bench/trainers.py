@@ -102,7 +102,8 @@ def take_turns() -> None:
                 say(update=update, seconds=seconds, evaluating=evaluated, callbacks=called, saving=saved)
             else:
                 say(update=0)
-            sys.stdin.readline()
+            if not sys.stdin.readline():
+                sys.exit("the bench is gone")
             self.before = self._spent()
             self.began = time.perf_counter()
 
