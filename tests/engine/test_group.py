@@ -133,8 +133,10 @@ def test_a_killed_process_ends_the_group_with_a_sentence_and_without_the_supervi
 
     def is_ahead() -> bool:
         newest = checkpoints.newest()
-        return newest is not None and updates_of(folder) > max(30, newest[1].update + 5)
+        return newest is not None and newest[1].update + 2 <= updates_of(folder) <= newest[1].update + 4
 
+    until(lambda: updates_of(folder) > 30, "updates", PATIENCE_SECONDS)
+    set_pace(folder, 2)  # the next checkpoint is seconds away, so that the kill lands before it
     until(is_ahead, "updates that no checkpoint knows", PATIENCE_SECONDS)
     ranks = ranks_of(worker)
     os.kill(ranks[1], signal.SIGKILL)

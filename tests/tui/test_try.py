@@ -352,5 +352,5 @@ async def test_attention_that_does_not_fit_its_text_is_not_shown(
         await eventually(pilot, app, model, "for example")
         await pilot.press(*"a cat")
         await eventually(pilot, app, model, "training text 0")
+        await asked(pilot, model, lambda: model.last.text == "a cat")
         assert app.screen.query_one(AttentionPane).map.weights is None
-        assert asks.pending(model.folder) == []
