@@ -112,6 +112,14 @@ class Course:
         cached = self.index.keys.get(section.slug)
         return keys_of(self.items(section.slug)) if cached is None else cached
 
+    def recall(self, name: str) -> str:
+        """Return the id of the short question that is asked before a section's page; "" for none that is sound."""
+        section = self.section(name)
+        if section is None or not section.recall:
+            return ""
+        wanted = (section.recall, "short")
+        return section.recall if any((key.id, key.kind) == wanted for key in self.keys(section.slug)) else ""
+
     def item(self, name: str) -> AnyItem | None:
         """Return the question of that id."""
         for section in self.sections:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 """The newest format of courses that this program reads."""
 
-VERSION = 1
+VERSION = 2
 """Of the cache; raised when the index or the reading of questions changes."""
 
 

@@ -14,6 +14,8 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
         id: As printed, such as "1.3.2".
         slug: Its folder, such as "backprop".
         minutes: How long its page takes to read.
+        recall: The short question that is asked before the page is first opened, such as "faq-size-recall"; ""
+            for a page that opens at once. The page is then the answer, and its end leads to the other questions.
         objectives: By id, such as "132a".
         slips: Misconceptions by id, in the words that follow "you seem to think that ...".
     """
@@ -22,5 +24,6 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     slug: str
     title: Text
     minutes: int = 0
+    recall: str = ""
     objectives: dict[str, Text] = {}
     slips: dict[str, Text] = {}

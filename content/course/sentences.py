@@ -37,6 +37,8 @@ SENTENCES = {
     "section-mismatch": "the section here is {wanted}.",
     "section-unknown": "the course has no such section{hint}",
     "objective-unknown": "section {section} has no such objective{hint}",
+    "recall-unknown": "section {section} has no such question{hint}",
+    "recall-kind": "a question of the kind {kind} cannot be asked before the page; it must be a short one.",
     "slip-unknown": "the course names no such misconception{hint}",
     "slip-unused": "no question uses this misconception.",
     "cite-unknown": "no page has this anchor{hint}",

@@ -61,6 +61,20 @@ def test_a_question_is_found_by_its_id(root: Path) -> None:
     assert item.work_out({"n": 60000, "b": 64, "w": 1})["answer"] == 1876
 
 
+def test_a_section_names_the_question_that_is_asked_before_its_page(root: Path) -> None:
+    assert [open_course(root).recall(slug) for slug in ("steps", "starts", "nowhere")] == ["", "", ""]
+    plant(root, "starts/section.yaml", "minutes: 2", "minutes: 2\nrecall: why-ln")
+    course = open_course(root, cache=root / "cache")
+    assert course.recall("1.2") == "why-ln"
+    assert open_course(root, cache=root / "cache").recall("starts") == "why-ln"
+
+
+@pytest.mark.parametrize("name", ["nothing", "ce-start", "updates"])
+def test_a_question_that_cannot_be_asked_before_a_page_is_asked_before_none(root: Path, name: str) -> None:
+    plant(root, "starts/section.yaml", "minutes: 2", f"minutes: 2\nrecall: {name}")
+    assert open_course(root).recall("starts") == ""
+
+
 def test_options_keep_their_ids_when_they_are_moved(root: Path) -> None:
     item = open_course(root).item("needs")
     assert item is not None

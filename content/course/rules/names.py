@@ -11,7 +11,9 @@ from content.course.choice import Choice, Multiple, Truth
 from content.course.cloze import Cloze
 from content.course.items import AnyItem
 from content.course.number import NumberItem
+from content.course.section import Section
 from content.course.sentences import near
+from content.course.short import Short
 
 
 def slips(item: AnyItem) -> Iterator[tuple[str, str]]:
@@ -58,7 +60,18 @@ def check_names(book: Book) -> None:
         for slip in section.slips:
             if slip not in used:
                 book.warn("slip-unused", file, f"slips.{slip}", slip)
+        _recall(book, section)
     _sections(book)
+
+
+def _recall(book: Book, section: Section) -> None:
+    """The question that is asked before the page is one of the section, answered in the learner's own words."""
+    file, kinds = f"{section.slug}/section.yaml", {item.id: item.kind for item in book.items[section.slug]}
+    if section.recall and section.recall not in kinds:
+        hint = near(section.recall, kinds)
+        book.error("recall-unknown", file, "recall", section.recall, section=section.id, hint=hint)
+    elif section.recall and kinds[section.recall] != Short.kind:
+        book.error("recall-kind", file, "recall", section.recall, kind=kinds[section.recall])
 
 
 def _cite(asked: Asked) -> None:
