@@ -17,6 +17,7 @@ from content.course.number import NumberItem
 from content.course.order import Order
 from content.course.sentences import near
 from content.quiz.draw import drawn
+from content.quiz.words import folded
 
 
 class Flaw(msgspec.Struct, frozen=True):
@@ -119,3 +120,7 @@ def _cloze(item: Cloze) -> Iterator[Flaw]:
             if named.count(name) != 1:
                 details = {"name": name, "language": language or "any language"}
                 yield Flaw("blank-unasked", f"blanks.{name}", name, details)
+    for name, blank in item.blanks.items():
+        for form in (form for forms in blank.accept.values() for form in forms):
+            if not folded(form):
+                yield Flaw("blank-nothing", f"blanks.{name}.accept", form)

@@ -93,6 +93,7 @@ SENTENCES = {
     "pair-missing": "no partner is given for {name}.",
     "blank-unknown": "the question has no blank of this name{hint}",
     "blank-unasked": "the question does not contain [[{name}]] in {language}.",
+    "blank-nothing": "“{value}” has no letter or digit, and answers are compared by these.",
     "blank-both": "“{value}” is both accepted and wrong.",
     # pages
     "page-title": "the page must begin with “# Title”.",

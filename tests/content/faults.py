@@ -157,6 +157,7 @@ QUESTIONS = (
     Planted("pair-missing", T, "{price: mse, digit: ce}", "{price: mse}", "pairs:", "which-loss.pairs"),
     Planted("blank-unknown", S, "adds a [[bias]]", "adds a [[bais]]", "bais", "neuron.ask.en"),
     Planted("blank-unasked", S, "再加上[[bias]]", "再加上偏置", "bias:\n      accept", "neuron.blanks.bias"),
+    Planted("blank-nothing", S, "zh: [偏置]", "zh: [。]", "[。]", "neuron.blanks.bias.accept"),
     Planted("blank-both", S, "[product]", "[Sum]", "[Sum]", "neuron.blanks.sum.wrong[0].is"),
 )  # fmt: skip
 

@@ -115,6 +115,7 @@ FLAWS = (
     ("steps/items.yaml", "answer: w * 2 * per", "answer: w * 2 * pre", "updates"),
     ("steps/items.yaml", "per: ceil(n / b)", "per: ceil(n / (b - b))", "updates"),
     ("steps/items.yaml", "adds a [[bias]]", "adds a bias", "neuron"),
+    ("steps/items.yaml", "zh: [偏置]", 'zh: ["."]', "neuron"),
     ("starts/items.yaml", "digit: ce}", "digit: ec}", "which-loss"),
     ("starts/items.yaml", "    right: true\n", "", "ce-start"),
 )
