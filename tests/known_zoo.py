@@ -1,4 +1,4 @@
-"""The zoo as it was counted once, so that tests of whoever shows it need not build 176 billion parameters.
+"""The zoo as it was counted once, so that tests of whoever shows it need not build 406 billion parameters.
 
 `tests/engine/test_zoo.py` builds them and compares; `SNAPSHOTS=renew` keeps what it finds.
 """

@@ -40,6 +40,7 @@ NAMES = (
     "llama2-70b",
     "gpt3",
     "bloom-176b",
+    "llama3.1-405b",
 )
 """Every model of the zoo, the smallest first."""
 

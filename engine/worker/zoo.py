@@ -1,6 +1,6 @@
 """Builds real models without memory, and counts them: `python -P -m engine.worker.zoo FILE`.
 
-Tensors on PyTorch's meta device have a shape and nothing else, so that 176 billion parameters are counted on any
+Tensors on PyTorch's meta device have a shape and nothing else, so that 406 billion parameters are counted on any
 machine. What it does at the moment is said in lines of JSON; the counts are written into FILE. Somebody waits for
 them, so that it does not step back behind other programs as workers do.
 """

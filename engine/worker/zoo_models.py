@@ -100,24 +100,35 @@ def gpt(title: str, year: int, layers: int, width: int, heads: int, context: int
     )
 
 
-def llama(title: str, layers: int, width: int, inner: int, heads: int, shared: int) -> Made:
-    """Return a Llama 2; `shared` is the number of heads that keys and values have."""
+def llama(
+    title: str,
+    layers: int,
+    width: int,
+    inner: int,
+    heads: int,
+    shared: int,
+    *,
+    year: int = 2023,
+    vocabulary: int = 32_000,
+    context: int = 4096,
+) -> Made:
+    """Return a Llama 2, or a later one; `shared` is the number of heads that keys and values have."""
     config = LlamaConfig(
-        vocab_size=32_000,
+        vocab_size=vocabulary,
         hidden_size=width,
         intermediate_size=inner,
         num_hidden_layers=layers,
         num_attention_heads=heads,
         num_key_value_heads=shared,
-        max_position_embeddings=4096,
+        max_position_embeddings=context,
         tie_word_embeddings=False,
     )
     return Made(
         net=LlamaForCausalLM(config),
         title=title,
-        year=2023,
-        shape={**_shape(layers, width, heads, config.vocab_size), "key-value heads": shared},
-        context=config.max_position_embeddings,
+        year=year,
+        shape={**_shape(layers, width, heads, vocabulary), "key-value heads": shared},
+        context=context,
         layers=layers,
         width=width,
         causal=True,
@@ -186,5 +197,8 @@ MAKERS: dict[str, Callable[[], Made]] = {
     "llama2-70b": partial(llama, "Llama 2 70B", 80, 8192, 28_672, 64, 8),
     "gpt3": partial(gpt, "GPT-3 175B", 2020, 96, 12_288, 96, 2048),
     "bloom-176b": bloom,
+    "llama3.1-405b": partial(
+        llama, "Llama 3.1 405B", 126, 16_384, 53_248, 128, 8, year=2024, vocabulary=128_256, context=131_072
+    ),
 }
 """What builds each model."""

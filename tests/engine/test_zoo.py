@@ -32,6 +32,7 @@ PUBLISHED = {
     "llama2-70b": 68_976_648_192,
     "t5-11b": 11_307_321_344,
     "bloom-176b": 176_247_271_424,
+    "llama3.1-405b": 405_853_388_800,
 }
 """What the libraries' pages, the model cards and our own card say."""
 

@@ -157,10 +157,10 @@ async def test_the_place_is_kept(own_home: Path) -> None:
         zoo = await settled(pilot)
         await pilot.press("end")
         await settled(pilot)
-        zoo._keep("bloom-176b")
+        zoo._keep("llama3.1-405b")
     again = app_on(own_home)
     async with again.run_test(size=NARROW) as pilot:
-        assert (await settled(pilot)).chosen == "bloom-176b"
+        assert (await settled(pilot)).chosen == "llama3.1-405b"
 
 
 async def test_it_is_found_at_home_and_by_its_name(own_home: Path) -> None:

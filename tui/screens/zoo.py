@@ -1,4 +1,4 @@
-"""The model zoo: real models from 100 thousand to 176 billion parameters, and what they would need here."""
+"""The model zoo: real models from 100 thousand to 406 billion parameters, and what they would need here."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ COLUMNS: tuple[tuple[Purpose, str, str], ...] = (
 )
 """Purpose, precision and head of each column."""
 
-NAME, COUNT, NEED = 12, 5, 9
+NAME, COUNT, NEED = 14, 5, 9
 """Cells of the model's name, of its parameters, and of each column."""
 
 BAR_MOST = 48
