@@ -33,6 +33,13 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     place: str | None
 
 
+def recall_due(course: Course, record: Record, slug: str) -> str:
+    """Return the question that is to be asked before a section's page is opened; "" once it was answered or skipped."""
+    name = course.recall(slug)
+    key = next((key for key in course.keys(slug) if key.id == name), None)
+    return name if key is not None and not record.met(course.id, key.id, key.revision) else ""
+
+
 def standing(course: Course, record: Record) -> Standing:
     """Return how the learner stands in a course; answers to older revisions count as answers, not as seen."""
     seen = record.seen(course.id)

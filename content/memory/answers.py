@@ -71,6 +71,14 @@ class Answers:
         """Return how many of these questions (id, revision) were answered."""
         return len(self.seen(course).intersection(keys))
 
+    def met(self, course: str, item: str, revision: int) -> bool:
+        """Return whether a question was put to the learner, who answered or skipped it."""
+        sql = (
+            "SELECT 1 FROM answers WHERE course = ? AND item = ? AND revision = ? "
+            "AND kind IN ('answer', 'skip') AND uuid NOT IN voided LIMIT 1"
+        )
+        return bool(self.store.rows(sql, course, item, revision))
+
     def latest(self, course: str, item: str) -> Entry | None:
         """Return the last answer to a question, None where there is none."""
         sql = READ + "FROM given WHERE course = ? AND item = ? ORDER BY time DESC, uuid DESC LIMIT 1"

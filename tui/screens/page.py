@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from tui.screens.base import LearnScreen
 from tui.screens.note import NoteScreen
+from tui.screens.places import reopen
 from tui.widgets.block_sheet import Place
 from tui.widgets.contents import Contents
 from tui.widgets.prose import Prose
@@ -51,7 +52,7 @@ class PageScreen(LearnScreen[None]):
         self._sight: Sight | None = None
 
     def place(self) -> list[str] | None:
-        return ["page", self.slug]
+        return ["page", self.slug, ""] if self.owner.course.recall(self.slug) else ["page", self.slug]
 
     @property
     def shown_run(self) -> str | None:
@@ -225,4 +226,6 @@ class PageScreen(LearnScreen[None]):
         slugs = [section.slug for section in self.owner.course.sections]
         at = slugs.index(self.slug) + by
         if 0 <= at < len(slugs):
-            self.app.switch_screen(PageScreen(slugs[at]))
+            screen = reopen(self.owner, ["page", slugs[at]])
+            if screen is not None:
+                self.app.switch_screen(screen)

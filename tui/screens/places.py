@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import RunError
+from tui.learner import recall_due
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -24,10 +25,18 @@ def opened(record: Record) -> list[list[str]]:
 
 
 def reopen(app: LearncurveApp, place: list[str]) -> Screen[Any] | None:
-    """Return a new screen for a place, None where what it names is no longer there."""
+    """Return a new screen for a place, None where what it names is no longer there.
+
+    A section that asks before it tells is entered through its question, unless a spot of its page is named ("" for
+    where the learner was).
+    """
     kind, rest = place[0], place[1:]
     match kind, rest:
-        case "page", [slug, *anchor] if app.course.section(slug):
+        case (("page" | "question"), [slug]) if recall_due(app.course, app.record, slug):
+            return _recall(slug)
+        case "recall", [slug] if app.course.recall(slug):
+            return _recall(slug)
+        case (("page" | "recall"), [slug, *anchor]) if app.course.section(slug):
             from tui.screens.page import PageScreen
 
             return PageScreen(slug, anchor[0] if anchor else "")
@@ -72,3 +81,9 @@ def reopen(app: LearncurveApp, place: list[str]) -> Screen[Any] | None:
 
             return SettingsScreen()
     return None
+
+
+def _recall(slug: str) -> Screen[Any]:
+    from tui.screens.recall import RecallScreen
+
+    return RecallScreen(slug)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-import uuid
 from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
@@ -18,7 +16,7 @@ from tui.screens.hints import hints
 from tui.screens.question_desk import Desk
 from tui.screens.question_picture import picture
 from tui.screens.question_run import began
-from tui.screens.question_sitting import sit_down
+from tui.screens.question_sitting import Sitting, fresh, sit_down
 from tui.widgets.key_bar import MOST, KeyBar
 from tui.widgets.question.draft import Draft
 from tui.widgets.question.fields import Ahead, ProseField
@@ -53,16 +51,12 @@ class AnswerScreen(LearnScreen[None]):
     def desk(self) -> Desk:
         """What lies before the learner; laid out when it is first asked for."""
         if self._desk is None:
-            sitting = sit_down(
-                self.owner.course,
-                self.owner.record,
-                self.slug,
-                self.wanted,
-                seed=secrets.randbits(53),
-                session_id=uuid.uuid4().hex,
-            )
-            self._desk = Desk(sitting, self.words, self.glyphs, note=self._note)
+            self._desk = Desk(self.sit(), self.words, self.glyphs, note=self._note)
         return self._desk
+
+    def sit(self) -> Sitting:
+        """Return the way through questions that this screen goes; the one that is under way, else a new one."""
+        return sit_down(self.owner.course, self.owner.record, self.slug, self.wanted, **fresh())
 
     def _note(self, item: str) -> str:
         return began(self.owner.runs, self.owner.followed, self.words) if item == RUN_ITEM else ""

@@ -18,7 +18,7 @@ from content.quiz.posed import Posed
 from content.quiz.session import Turn
 from content.quiz.verdict import Verdict
 from tui.glyphs import Glyphs
-from tui.screens.question_sitting import Sitting
+from tui.screens.question_sitting import RECALL, Sitting
 from tui.widgets.question.draft import Draft
 from tui.widgets.question.face import Face
 from tui.widgets.question.faces import face
@@ -96,6 +96,11 @@ class Desk:
     def comparing(self) -> bool:
         """Whether a short answer is held against its rubric."""
         return self.asking and self.draft.stage == "comparing"
+
+    @property
+    def recalling(self) -> bool:
+        """Whether this is the one question before a page, which is its answer."""
+        return self.sitting.session.mode == RECALL
 
     @property
     def returns(self) -> bool:

@@ -21,10 +21,14 @@ def picture(desk: Desk, said: str) -> Picture:
         return _summary(desk, aloud)
     verdict = desk.verdict
     if verdict is not None:
-        notes = verdict_notes(face, draft, verdict, returns=desk.returns, known=desk.known, course=desk.course)
+        notes = verdict_notes(face, draft, verdict, returns=_returns(desk), known=desk.known, course=desk.course)
+        if desk.recalling:
+            notes = (*notes, Note(words("recall.page"), tone="quiet"))
         lead = words("question.locked", n=draft.sure)
     else:
         notes = hint_notes(face, draft)
+        if desk.recalling and not notes and not desk.comparing:
+            notes = (Note(words("recall.why"), tone="quiet"),)
         lead = words("question.comparing" if desk.comparing else "question.how-sure")
     if desk.flagged and not said:
         aloud = (Note(words("question.flagged"), sign="!", tone="warning"),)
@@ -79,6 +83,8 @@ def _status(desk: Desk) -> str:
     common = {"mark": desk.signs.mark, "seen": counted, "total": len(keys)}
     if desk.face is None:
         return desk.words("question.status-end", **common)
+    if desk.recalling:
+        return desk.words("recall.status", **common)
     standing = desk.sitting.standing()
     if desk.draft.attempt > 1:
         left = len(standing.waiting) + (standing.turn is not None)
@@ -87,8 +93,17 @@ def _status(desk: Desk) -> str:
     return desk.words("question.status", n=number, all=standing.total, **common)
 
 
+def _returns(desk: Desk) -> str:
+    """Return when a question comes back that was not right."""
+    if desk.recalling:
+        return desk.words("recall.returns")
+    return desk.words("question.returns" if desk.returns else "question.returns-next")
+
+
 def _track(desk: Desk) -> tuple[Span, ...]:
-    """Return a sign for each question of the sitting: right, wrong, present, still to come."""
+    """Return a sign for each question of the sitting: right, wrong, present, still to come; none for a single one."""
+    if desk.recalling:
+        return ()
     signs, found = desk.signs, list[Span]()
     for outcome in desk.sitting.outcomes():
         if desk.asking and outcome.item.id == desk.item:

@@ -20,12 +20,12 @@ def hint_notes(face: Face, draft: Draft) -> tuple[Note, ...]:
 
 
 def verdict_notes(
-    face: Face, draft: Draft, verdict: Verdict, *, returns: bool, known: set[str], course: Course
+    face: Face, draft: Draft, verdict: Verdict, *, returns: str, known: set[str], course: Course
 ) -> tuple[Note, ...]:
     """Return what is said once the answer is locked.
 
     Args:
-        returns: The question comes again in this session.
+        returns: When the question comes again, in a sentence.
         known: Misconceptions that were hit before.
     """
     words, signs = face.words, face.signs
@@ -35,7 +35,7 @@ def verdict_notes(
         told = [
             face.partly(verdict),
             words("question.wrong-sure") if draft.sure == 3 else "",
-            words("question.returns" if returns else "question.returns-next"),
+            returns,
         ]
         gap = "" if words.language == "zh" else " "
         said = gap.join(filter(None, told))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
+import uuid
+from typing import TypedDict
+
 import msgspec
 from msgspec.structs import replace
 
@@ -14,6 +18,12 @@ from content.memory.record import Record
 from content.memory.sessions import steps
 from content.quiz.draw import unlike
 from content.quiz.session import Session, Standing, Turn, begin, standing
+
+RECALL = "recall"
+"""The mode of a session that asks a question before its page."""
+
+DONE = 9
+"""How urgent a question is that is not asked again by itself."""
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -110,6 +120,18 @@ class Sitting:
         self.record.keep_setting(self._key, None)
 
 
+class Fresh(TypedDict):
+    """What makes a new sitting differ from all others."""
+
+    seed: int
+    session_id: str
+
+
+def fresh() -> Fresh:
+    """Return a seed and a name for a new sitting."""
+    return {"seed": secrets.randbits(53), "session_id": uuid.uuid4().hex}
+
+
 def sit_down(course: Course, record: Record, slug: str, item: str, *, seed: int, session_id: str) -> Sitting:
     """Return the sitting of a section that is under way, or a new one.
 
@@ -134,19 +156,46 @@ def sit_down(course: Course, record: Record, slug: str, item: str, *, seed: int,
     return _anew(course, record, slug, item, seed, session_id)
 
 
+def sit_to_recall(course: Course, record: Record, slug: str, *, seed: int, session_id: str) -> Sitting:
+    """Return the sitting of the one question that is asked before a section's page."""
+    name = course.recall(slug)
+    session = record.open_session(course.id, slug, RECALL)
+    if session is not None and session.items == (name,):
+        found = Sitting(course, record, session)
+        if not found.entries() or found.shown() is not None:
+            return found
+    items = [item for item in course.items(slug) if item.id == name]
+    return _begun(
+        course,
+        record,
+        begin(items, course=course.id, section=slug, session_id=session_id, seed=seed, mode=RECALL),
+    )
+
+
 def _anew(course: Course, record: Record, slug: str, item: str, seed: int, session_id: str) -> Sitting:
-    """Begin: the question that was asked for, then what was wrong, then what is new, then the rest."""
+    """Begin: the question that was asked for, then what was wrong, then what is new, then the rest.
+
+    What is asked before the page comes last, until it is right: the page has just answered it.
+    """
+    recall = course.recall(slug)
 
     def urgency(each: AnyItem) -> int:
         last = record.latest(course.id, each.id)
+        right = last.right if last is not None and last.revision == each.revision else None
         if each.id == item:
             return 0
-        if last is None or last.revision != each.revision:
+        if each.id == recall:
+            return DONE if right else 4
+        if right is None:
             return 2
-        return 3 if last.right else 1
+        return 3 if right else 1
 
-    items = sorted(course.items(slug), key=urgency)
-    session = begin(items, course=course.id, section=slug, session_id=session_id, seed=seed)
+    urgent = {each.id: urgency(each) for each in course.items(slug)}
+    items = sorted((each for each in course.items(slug) if urgent[each.id] < DONE), key=lambda each: urgent[each.id])
+    return _begun(course, record, begin(items, course=course.id, section=slug, session_id=session_id, seed=seed))
+
+
+def _begun(course: Course, record: Record, session: Session) -> Sitting:
     try:
         record.begin_session(session)
     except StoreError as problem:
