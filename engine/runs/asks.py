@@ -50,12 +50,16 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
             "digit" (a drawing).
         pixels: 28 rows of 28 bytes, 0 for paper and 255 for ink.
         attention: Whether attention is wanted too, which is slower.
+        words: For "fill": words whose probabilities are wanted beside those of the likeliest ones.
+        untrained: For "fill": whether it is wanted too what the same network guessed before its first update.
     """
 
     kind: str
     text: str = ""
     pixels: bytes = b""
     attention: bool = False
+    words: list[str] = []
+    untrained: bool = False
     version: int = VERSION
 
 
@@ -76,10 +80,14 @@ class Neighbour(msgspec.Struct, frozen=True):
 
 
 class Masked(msgspec.Struct, frozen=True):
-    """What a model guesses for one [MASK], the likeliest first; `position` is that of its token."""
+    """What a model guesses for one [MASK], the likeliest first; `position` is that of its token.
+
+    `asked` are the words of the ask, in its order, without those that are no single piece for this model.
+    """
 
     position: int
     guesses: list[Guess]
+    asked: list[Guess] = []
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,6 +101,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         classes, probabilities: One entry a class.
         pieces, ids: The text as the model reads it, special tokens included.
         masks: For "fill": the guesses, one entry a [MASK].
+        untrained: The same of the untrained network, where it was asked for and can be made again.
         neighbours: For "classify": the nearest training examples, the nearest first.
         neighbours_update: When the training examples were last looked at; -1 where they are not known.
         picture: For "digit": what the network sees, 28 rows of 28 bytes.
@@ -110,6 +119,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     pieces: list[str] = []
     ids: list[int] = []
     masks: list[Masked] = []
+    untrained: list[Masked] = []
     neighbours: list[Neighbour] = []
     neighbours_update: int = -1
     picture: bytes = b""

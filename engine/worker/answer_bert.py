@@ -13,11 +13,11 @@ import torch
 from torch import Tensor
 
 from engine.errors import RunError
-from engine.events import Guess
 from engine.recipes import Recipe
 from engine.runs.asks import Answer, Ask, Masked, Note
 from engine.runs.folder import RunFolder
 from engine.worker.answer_mlp import no_model, not_a_number
+from engine.worker.behind_masks import behind_masks, untrained
 from engine.worker.checkpoints import Checkpoints
 from engine.worker.desk import Reply, unknown_kind
 from engine.worker.examples import Examples, balanced, embedded, keep_examples, kept_examples
@@ -34,8 +34,6 @@ PIECE_LETTERS = 40
 
 ATTENTION_PIECES = 96
 """Of longer texts no attention is told: it could not be shown, and would be very large."""
-
-GUESSES = 5
 
 LIVE_EXAMPLES = 240
 SLICE_EXAMPLES = 16
@@ -62,6 +60,7 @@ class BertAnswerer:
         examples: Examples | None = None,
         update: Callable[[], int] = lambda: 0,
         longest: int | None = None,
+        seed: int | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Take a model and what it learns from.
@@ -72,6 +71,8 @@ class BertAnswerer:
             examples: Instead of those, for a model that moves no more.
             update: Returns the updates that the model has seen.
             longest: Pieces of a text that are read; None for as many as the model can.
+            seed: From which the first weights of a model that fills in words were drawn, None where they were not
+                random: with it the untrained network can be asked too.
         """
         self._model: Any = model
         self._tokenizer: Any = tokenizer
@@ -80,6 +81,8 @@ class BertAnswerer:
         self._seen_at = update() if examples else -1
         self._update = update
         self._longest = longest_of(model, tokenizer, longest)
+        self._seed = seed
+        self._untrained: PreTrainedModel | None = None
         rows = balanced(training_labels, LIVE_EXAMPLES) if classes and not examples else []
         self._texts = [training_texts[row] for row in rows]
         self._labels = [training_labels[row] for row in rows]
@@ -123,7 +126,9 @@ class BertAnswerer:
         )
         arrays = {"attention": attention} if attention is not None else {}
         if mine == "fill":
-            return Reply(msgspec.structs.replace(answer, masks=self._guesses(logits, places)), arrays)
+            masks = behind_masks(logits, places, ask.words, self._tokenizer)
+            before = self._before(ids, places, ask.words) if ask.untrained else []
+            return Reply(msgspec.structs.replace(answer, masks=masks, untrained=before), arrays)
         near = self._examples.nearest(vector, self._classes) if self._examples and vector is not None else []
         shares = [float(share) for share in logits.softmax(0).tolist()]
         return Reply(
@@ -178,17 +183,15 @@ class BertAnswerer:
             torch.stack(out.attentions, dim=1)[0].half().cpu().contiguous() if attention else None,
         )
 
-    def _guesses(self, logits: Tensor, places: list[int]) -> list[Masked]:
-        """Return the likeliest words at each [MASK]; special tokens are none."""
-        special = list(self._tokenizer.all_special_ids)
-        found = []
-        for place in places:
-            shares = logits[place].softmax(0)
-            shares[special] = 0.0
-            best = shares.topk(GUESSES)
-            words = self._tokenizer.convert_ids_to_tokens(best.indices.tolist())
-            found.append(Masked(place, [Guess(*pair) for pair in zip(words, best.values.tolist(), strict=True)]))
-        return found
+    def _before(self, ids: list[int], places: list[int], words: list[str]) -> list[Masked]:
+        """Return what the network guessed before it was trained; nothing where its first weights are not known."""
+        if self._untrained is None and self._seed is not None:
+            self._untrained = untrained(self._model, self._seed)
+        if self._untrained is None:
+            return []
+        with torch.no_grad():
+            scores = self._untrained(input_ids=torch.tensor([ids], device=self._model.device)).logits
+        return behind_masks(scores[0].float().cpu(), places, words, self._tokenizer)
 
     def _unmasked(self, text: str) -> RunError:
         """Return what is said to a text that has nothing to fill in."""
@@ -281,7 +284,7 @@ def saved_bert(folder: RunFolder, recipe: Recipe) -> BertAnswerer:
         raise _unreadable(path, (str(error).splitlines() or [""])[0]) from error
     if len(tokenizer) > model.config.vocab_size:
         raise _unreadable(path, f"its tokenizer has {len(tokenizer)} pieces, the model {model.config.vocab_size}")
-    done = newest[1].update if newest else 0
+    done = newest[1].update if newest else int(recipe.knobs.get("updates", 0))  # those that come along have no other
     return BertAnswerer(
         model.eval(),
         tokenizer,
@@ -289,6 +292,7 @@ def saved_bert(folder: RunFolder, recipe: Recipe) -> BertAnswerer:
         examples=kept_examples(folder) if classifies and path == final else None,
         update=lambda: done,
         longest=int(recipe.knobs.get("max_length", PIECES)),
+        seed=None if classifies else int(recipe.knobs["seed"]),
     )
 
 

@@ -119,7 +119,9 @@ class Pretraining(TrainerRun):
         return word_guesses(self.model, self.tokenizer, texts, self.longest)
 
     def answerer(self) -> BertAnswerer:
-        return BertAnswerer(self.model, self.tokenizer, update=lambda: self.session.update, longest=self.longest)
+        return BertAnswerer(
+            self.model, self.tokenizer, update=lambda: self.session.update, longest=self.longest, seed=self.seed
+        )
 
     def sample(self) -> tuple[float, float]:
         loss = 0.0

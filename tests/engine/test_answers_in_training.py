@@ -9,9 +9,12 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from engine.events import Probed
 from engine.runs.asks import Answer, Ask
 from engine.runs.folder import RunFolder
 from engine.worker.checkpoints import Checkpoints
+from engine.worker.pretraining import PROBES
+from engine.worker.wordpiece import SPECIAL
 from tests.engine.asking import try_asked
 from tests.engine.working import events_of, losses_of, make_run, try_run, write_texts
 
@@ -78,6 +81,32 @@ def test_a_bert_that_is_pre_trained(home: Path, monkeypatch: pytest.MonkeyPatch)
     kinds = ("cat", "dog", "bird", "bread", "soup", "cake", "city", "hill", "lake")
     lines = [f"a {size} {kind} number {n}" for kind in kinds for size in ("small", "large") for n in range(12)]
     (home / "lines.txt").write_text("\n".join(lines), encoding="utf-8")
-    ask = Ask(kind="fill", text=SENTENCE, attention=True)
+    ask = Ask(kind="fill", text=SENTENCE, attention=True, untrained=True)
     answers, _ = both(home, "pretrain", ask, monkeypatch, data=str(home / "lines.txt"), dropout=0.3)
     assert all(len(answer.masks) == 1 and len(answer.masks[0].guesses) == 5 for answer in answers)
+
+
+def test_the_untrained_network_that_is_asked_is_the_one_that_the_run_began_with(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is made again from the seed, and guesses what the run's own probes said at update 0."""
+    text = PROBES[0]
+    (home / "words.txt").write_text(
+        "\n".join(
+            f"{probe.replace('[MASK]', word)} {n}" for probe in PROBES for word in ("end", "sea") for n in range(20)
+        ),
+        encoding="utf-8",
+    )
+    ask = Ask(kind="fill", text=text, words=["sea", "not one piece"], untrained=True)
+    wishes = {"data": str(home / "words.txt"), "seed": 3, "updates": 40, "evaluate_every": 40, "lr": 1e-2}
+    answers, folder = both(home, "pretrain", ask, monkeypatch, **wishes)
+    first = next(event for event in events_of(folder) if isinstance(event, Probed))
+    assert (first.update, first.probes[0].text) == (0, text)
+    began = {guess.word: guess.probability for guess in first.probes[0].guesses if guess.word not in SPECIAL}
+    for answer in answers:
+        (before,) = answer.untrained
+        found = {guess.word: guess.probability for guess in before.guesses[: len(began)]}
+        assert found == pytest.approx(began, rel=1e-4)
+        assert before == answers[0].untrained[0]
+        assert [guess.word for guess in before.asked] == ["sea"]
+    assert answers[-1].masks[0].asked[0].probability > 2 * answers[-1].untrained[0].asked[0].probability
