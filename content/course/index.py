@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 """The newest format of courses that this program reads."""
 
-VERSION = 2
+VERSION = 3
 """Of the cache; raised when the index or the reading of questions changes."""
 
 
@@ -40,6 +40,7 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
     """A course without its pages and questions.
 
     Attributes:
+        chapters: Titles over several sections, by the beginning of their ids: "1.3" stands over "1.3.1" and "1.3.2".
         check_by: A date such as "2027-11-01", by which the facts are to be checked again; "" for none.
         keys: The questions by section, where they have been counted already.
     """
@@ -49,9 +50,14 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
     title: Text
     about: Text = Text()
     check_by: str = ""
+    chapters: dict[str, Text] = {}
     sections: tuple[Section, ...] = ()
     slips: dict[str, Text] = {}
     keys: dict[str, tuple[Key, ...]] = {}
+
+    def chapter(self, section: Section) -> str:
+        """Return the chapter that a section stands in, "" for none; of several, the narrowest."""
+        return max((name for name in self.chapters if section.within(name)), key=len, default="")
 
 
 class _Cached(msgspec.Struct, frozen=True):

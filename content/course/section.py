@@ -27,3 +27,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     recall: str = ""
     objectives: dict[str, Text] = {}
     slips: dict[str, Text] = {}
+
+    def within(self, chapter: str) -> bool:
+        """Return whether the id begins with that of a chapter: "FAQ 2" with "FAQ", "1.3.2" with "1.3"."""
+        return self.id.startswith(chapter) and self.id[len(chapter) : len(chapter) + 1] in ("", ".", " ")

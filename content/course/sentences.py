@@ -35,6 +35,7 @@ SENTENCES = {
     "id-twice": "this name is already taken, in {other}.",
     "item-type-unknown": "there is no type of question of this name{hint}",
     "section-mismatch": "the section here is {wanted}.",
+    "chapter-unknown": "no section's number begins so{hint}",
     "section-unknown": "the course has no such section{hint}",
     "objective-unknown": "section {section} has no such objective{hint}",
     "recall-unknown": "section {section} has no such question{hint}",

@@ -55,6 +55,7 @@ def read_index(root: Path, faults: list[Fault], sources: dict[str, Source] | Non
         title=fields.text("title"),
         about=fields.text("about", optional=True),
         check_by=fields.word("check_by", ""),
+        chapters=read_texts(fields, "chapters"),
         slips=read_texts(fields, "slips"),
         sections=tuple(_section(root, slug, languages, faults, sources) for slug in slugs),
     )

@@ -76,6 +76,7 @@ NAMES = (
     Planted("item-type-unknown", S, "type: order", "type: ordr", "ordr", "one-update.type"),
     Planted("section-mismatch", S, '"1.1"', '"1.9"', '"1.9"', "section"),
     Planted("section-mismatch", SECTION, "slug: steps", "slug: stairs", "stairs", "slug"),
+    Planted("chapter-unknown", COURSE, "[steps, starts]", '[steps, starts]\nchapters: {"1.": {en: A, zh: 甲}}', "chapters:", "chapters.1."),
     Planted("section-unknown", TERMS, '"1.1"', '"7.1"', '"7.1"', "update.section"),
     Planted("objective-unknown", S, "objective: 11a", "objective: 19a", "19a", "updates.objective"),
     Planted("recall-unknown", SECTION, "minutes: 3", "minutes: 3\nrecall: why-nl", "recall", "recall"),
@@ -107,6 +108,7 @@ PARITY = (
 
 WIDTHS = (
     Planted("too-wide", SECTION, "en: Steps", "en: " + "Steps " * 8, "title:", "title.en"),
+    Planted("too-wide", COURSE, "[steps, starts]", f'[steps, starts]\nchapters: {{"1": {{en: {"A" * 41}, zh: 甲}}}}', "chapters:", "chapters.1.en"),
     Planted("too-wide", T, "A price,", "A price " * 8 + ",", "A price", "which-loss.left.price.en"),
     Planted("too-wide", T, "这是 log10。", "这是对数" * 18, "这是对数", "ce-start.options[1].why.zh"),
     Planted("too-wide", T, "en: Match task and loss.", "en: " + "Match them. " * 20, "Match", "which-loss.ask.en"),

@@ -11,6 +11,8 @@ import pytest
 
 from content.course.course import Course, bundled, open_course
 from content.course.number import NumberItem
+from content.course.section import Section
+from content.course.text import Text
 from content.errors import ContentError
 from tests.content.small_course import build, plant
 
@@ -73,6 +75,17 @@ def test_a_section_names_the_question_that_is_asked_before_its_page(root: Path) 
 def test_a_question_that_cannot_be_asked_before_a_page_is_asked_before_none(root: Path, name: str) -> None:
     plant(root, "starts/section.yaml", "minutes: 2", f"minutes: 2\nrecall: {name}")
     assert open_course(root).recall("starts") == ""
+
+
+def test_sections_stand_in_the_chapter_that_their_number_begins_with(root: Path) -> None:
+    chapters = 'chapters: {"1": {en: One, zh: 一}, "1.2": {en: Two, zh: 二}, FAQ: {en: Asked, zh: 问答}}'
+    plant(root, "course.yaml", "slips:", f"{chapters}\nslips:")
+    index = open_course(root, cache=root / "cache").index
+    assert index.chapters["FAQ"].say("zh") == "问答"
+    assert [index.chapter(section) for section in index.sections] == ["1", "1.2"]
+    numbers = {"1.2.3": "1.2", "1.20": "1", "10": "", "FAQ 3": "FAQ", "FAQS": ""}
+    for number, chapter in numbers.items():
+        assert index.chapter(Section(id=number, slug="s", title=Text())) == chapter, number
 
 
 def test_options_keep_their_ids_when_they_are_moved(root: Path) -> None:

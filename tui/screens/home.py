@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len
 from textual import on
@@ -37,6 +37,9 @@ class HomeScreen(LearnScreen[None]):
         Binding("escape,backspace", "stay", "keys.back", id="home.stay", show=False),
     ]
 
+    row = ""
+    """The highlighted row, also while the rows are made anew."""
+
     def body(self) -> Iterable[Widget]:
         yield TwoCurves(id="home-curves")
         yield Rows(id="home-rows")
@@ -55,13 +58,17 @@ class HomeScreen(LearnScreen[None]):
         )
         self._draw_curves()
         rows = self.query_one("#home-rows", Rows)
-        option = rows.highlighted_option
-        before = (option.id or "").replace("continue:", "page:") if option is not None else ""
+        before = self.row.replace("continue:", "page:")
         rows.clear_options()
         rows.add_options(self._options(stands))
         ids = [rows.get_option_at_index(at).id for at in range(rows.option_count)]
-        rows.highlighted = ids.index(before) if before in ids else 0
+        rows.highlighted = ids.index(before) if before in ids else self._first(rows)
         rows.focus()
+
+    @staticmethod
+    def _first(rows: Rows) -> int:
+        """Return the first row that can be chosen."""
+        return next((at for at in range(rows.option_count) if not rows.get_option_at_index(at).disabled), 0)
 
     def runs_changed(self, ids: set[str]) -> None:
         """A run wrote something: its curve grows."""
@@ -103,13 +110,10 @@ class HomeScreen(LearnScreen[None]):
 
     def _options(self, stands: Standing) -> list[Option]:
         options = []
-        if stands.place is not None:
-            section = self.owner.course.section(stands.place)
-            if section is not None:
-                options.append(Option(self._continue(section), id=f"page:{section.slug}"))
-        options += [Option(self._section(section), id=f"page:{section.slug}") for section in self.owner.course.sections]
-        if len(options) > len(self.owner.course.sections):
-            options[0] = Option(options[0].prompt, id=f"continue:{stands.place}")
+        section = self.owner.course.section(stands.place) if stands.place is not None else None
+        if section is not None:
+            options.append(Option(self._continue(section), id=f"continue:{section.slug}"))
+        options += self._sections()
         for follower in self.owner.followed.living()[:3]:
             run = follower.folder.id
             options.append(
@@ -124,14 +128,26 @@ class HomeScreen(LearnScreen[None]):
         words = self.words("home.continue", section=f"{section.id} {title}")
         return Content.styled(f"{self.glyphs.arrow} {words}", "$learner bold")
 
-    def _section(self, section: Section) -> Content:
+    def _sections(self) -> Iterator[Option]:
+        """Yield a row for each section, and one that cannot be chosen over those that share a chapter."""
+        index, above = self.owner.course.index, ""
+        for section in index.sections:
+            chapter = index.chapter(section)
+            if chapter and chapter != above:
+                title = f"{chapter}  {index.chapters[chapter].say(self.words.language)}"
+                yield Option(self._line("", title, "$quiet bold"), id=f"chapter:{chapter}", disabled=True)
+            yield Option(self._section(section, indent=2 if chapter else 0), id=f"page:{section.slug}")
+            above = chapter
+
+    def _section(self, section: Section, *, indent: int) -> Content:
         stands = self.standing.sections[section.slug]
         width = self.size.width or 80
         filled = round(METER_CELLS * stands.seen / stands.all) if stands.all else 0
         if stands.seen and not filled:
             filled = 1
         counted = self.words("home.of", seen=stands.seen, all=stands.all)
-        title = padded(f"{section.id}  {section.title.say(self.words.language)}", max(24, min(60, width - 34)))
+        name = f"{' ' * indent}{section.id}  {section.title.say(self.words.language)}"
+        title = padded(name, max(24, min(60, width - 34)))
         return (
             Content(f"  {title} ")
             + Content.styled(self.glyphs.full * filled, "$learner")
@@ -142,6 +158,10 @@ class HomeScreen(LearnScreen[None]):
     @staticmethod
     def _line(mark: str, words: str, tone: str) -> Content:
         return Content(f"  {mark}") + Content.styled(words, tone)
+
+    @on(OptionList.OptionHighlighted)
+    def row_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        self.row = event.option_id or ""
 
     @on(OptionList.OptionSelected)
     def row_chosen(self, event: OptionList.OptionSelected) -> None:

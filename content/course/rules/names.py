@@ -94,6 +94,9 @@ def _sections(book: Book) -> None:
             if slip in slips:
                 book.error("id-twice", file, f"slips.{slip}", slip, other=slips[slip])
             slips.setdefault(slip, file)
+    for chapter in book.index.chapters:
+        if not any(section.within(chapter) for section in book.index.sections):
+            book.error("chapter-unknown", "course.yaml", f"chapters.{chapter}", chapter, hint=near(chapter, ids))
     for term in book.terms.values():
         if term.section and term.section not in ids:
             hint = near(term.section, ids)

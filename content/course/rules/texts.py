@@ -83,6 +83,11 @@ def check_texts(book: Book) -> None:
             if width(words) > TITLE:
                 file = f"{section.slug}/section.yaml"
                 book.error("too-wide", file, _named("title", language), words, cells=width(words), limit=TITLE)
+    for name, title in book.index.chapters.items():
+        for language, words in title.all():
+            if width(words) > TITLE:
+                field = _named(f"chapters.{name}", language)
+                book.error("too-wide", "course.yaml", field, words, cells=width(words), limit=TITLE)
     for asked in book.all_items():
         item = asked.item
         if not 1 <= len(item.hints) <= 2:

@@ -1,0 +1,103 @@
+"""Home lists every section under its chapter, whatever the height, and the highlighted row stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from tests.content.small_course import build, plant
+from tests.tui.app_on import app_on, shown
+from tests.tui.test_app import settled
+from tests.tui.test_question_types import press
+from tui.app import LearncurveApp
+from tui.screens.home import HomeScreen
+from tui.screens.page import PageScreen
+from tui.widgets.rows import Rows
+
+SECTIONS = 18
+SECTION = """\
+id: "{number}"
+slug: {slug}
+title: {{en: Section {slug}, zh: 小节 {slug}}}
+"""
+
+
+def many_sections(root: Path) -> Path:
+    """Return the folder of a course with 18 sections: three of chapter 1, twelve of none, three of the FAQ."""
+    build(root)
+    numbers = [*(f"1.{n}" for n in (1, 2, 3)), *map(str, range(2, 14)), *(f"FAQ {n}" for n in (1, 2, 3))]
+    for at, number in enumerate(numbers):
+        folder = root / f"s{at}"
+        folder.mkdir()
+        (folder / "section.yaml").write_text(SECTION.format(number=number, slug=f"s{at}"), encoding="utf-8")
+        (folder / "items.yaml").write_text(f'section: "{number}"\nitems: []\n', encoding="utf-8")
+        (folder / "page.en.md").write_text(f"# Section s{at}\n\nText of s{at}.\n", encoding="utf-8")
+    slugs = ", ".join(f"s{at}" for at in range(SECTIONS))
+    chapters = 'chapters: {"1": {en: The first, zh: 第一章}, FAQ: {en: Asked again, zh: 常见问题}}'
+    plant(root, "course.yaml", "sections: [steps, starts]", f"sections: [{slugs}]\n{chapters}")
+    return root
+
+
+def home(app: LearncurveApp) -> Rows:
+    """Return the rows of home."""
+    assert isinstance(app.screen, HomeScreen)
+    return app.screen.query_one(Rows)
+
+
+def highlighted(app: LearncurveApp) -> str:
+    """Return the id of the highlighted row."""
+    option = home(app).highlighted_option
+    return (option.id or "") if option is not None else ""
+
+
+async def walk(pilot: Pilot[str], app: LearncurveApp) -> list[str]:
+    """Return the rows that the arrow leads through, from the first to the last; each is seen when it is reached."""
+    found = [highlighted(app)]
+    for _ in range(home(app).option_count):
+        await press(pilot, "down")
+        if highlighted(app) in found:
+            break
+        found.append(highlighted(app))
+        option = home(app).highlighted_option
+        assert option is not None
+        assert str(option.prompt).strip()[:12] in shown(app)
+    return found
+
+
+async def test_all_sections_are_reached_under_their_chapters(own_home: Path) -> None:
+    app = app_on(own_home, course=many_sections(own_home / "course"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        lines = [line.strip() for line in shown(app).splitlines()]
+        first = next(at for at, line in enumerate(lines) if line.startswith("1  The first"))
+        assert [line.split()[0] for line in lines[first : first + 5]] == ["1", "1.1", "1.2", "1.3", "2"]
+        rows = await walk(pilot, app)
+        assert [row for row in rows if row.startswith("page:")] == [f"page:s{at}" for at in range(SECTIONS)]
+        assert not any(row.startswith("chapter:") for row in rows)
+        app.screen.query_one(Rows).highlighted = [*_ids(app)].index("page:s17")
+        await settled(pilot)
+        assert "FAQ  Asked again" in shown(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, PageScreen)
+        assert "Text of s17." in shown(app)
+
+
+async def test_the_highlighted_row_outlives_another_language_and_a_visit(own_home: Path) -> None:
+    app = app_on(own_home, course=many_sections(own_home / "course"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, *["down"] * 9)
+        assert highlighted(app) == "page:s9"
+        await press(pilot, "f2")
+        assert highlighted(app) == "page:s9"
+        assert "小节 s9" in shown(app)
+        await press(pilot, "enter", "escape")
+        assert highlighted(app) == "page:s9"
+        await press(pilot, "up")
+        assert highlighted(app) == "page:s8"
+
+
+def _ids(app: LearncurveApp) -> list[str | None]:
+    rows = home(app)
+    return [rows.get_option_at_index(at).id for at in range(rows.option_count)]
