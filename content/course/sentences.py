@@ -116,6 +116,12 @@ SENTENCES = {
     "link": "only https:// and term: links are known.",
     "link-outside": "links to the web belong under {{#sources}} or {{#go-further}}.",
     "markup-open": "“{value}” opens and does not close.",
+    # programs of the pages, once they are run
+    "program-failed": "the code does not run: {reason}.",
+    "program-time": "the code still ran after {seconds} seconds of processor time, or waited for too long.",
+    "program-memory": "the code needs more than {gigabytes} GB of memory.",
+    "program-died": "the code ended its process: {reason}.",
+    "program-comment": "the comment names what was not printed here: {printed}",
 }
 
 

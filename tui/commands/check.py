@@ -1,4 +1,4 @@
-"""`learncurve course check [DIR]`: read a course, execute nothing, name every fault."""
+"""`learncurve course check [DIR]`: read a course, execute nothing, name every fault; its code only where asked to."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from engine.errors import RecipeError
 from engine.recipes import KINDS
 from tui.app_start import course_folder
 from tui.commands.asked import Asked, say_json
+from tui.commands.run_code import run_code
 from tui.start import asked as asked_recipe
 
 
@@ -27,19 +28,18 @@ def refused(kind: str, wishes: dict[str, object]) -> str | None:
 
 def run(asked: Asked) -> int:
     """Print every error with file, line, field and value; status 1 where there is any."""
-    report = check(course_folder(asked.given.folder or asked.course), refused, today=date.today())
+    folder = course_folder(asked.given.folder or asked.course)
+    report = check(folder, refused, today=date.today())
+    ran = run_code(folder, asked) if asked.given.run_code else None
+    errors = [*report.errors, *(ran.errors if ran else ())]
+    warnings = [*report.warnings, *(ran.warnings if ran else ())]
     if asked.json:
-        plain = msgspec.to_builtins(report)
-        say_json(
-            {
-                "version": 1,
-                "errors": plain["errors"],
-                "warnings": plain["warnings"],
-                "counts": plain["counts"],
-            }
-        )
+        answer = {"version": 1, "errors": errors, "warnings": warnings, "counts": report.counts}
+        say_json(msgspec.to_builtins(answer) | ({"programs": ran.plain()} if ran else {}))
     else:
-        for fault in (*report.errors, *report.warnings):
+        for fault in (*errors, *warnings):
             print(fault)
-        print(asked.words("cli.checked", errors=len(report.errors), warnings=len(report.warnings)))
-    return 1 if report.errors else 0
+        if ran:
+            print(asked.words("cli.ran-all", count=len(ran.outcomes)))
+        print(asked.words("cli.checked", errors=len(errors), warnings=len(warnings)))
+    return 1 if errors else 0

@@ -68,8 +68,18 @@ def parser(words: Words) -> argparse.ArgumentParser:
     course_verbs = course.add_subparsers(title=words("cli.verbs"), metavar="VERB", required=True)
     check = course_verbs.add_parser("check", parents=[common, answer], help=words("cli.check"))
     check.add_argument("folder", metavar="DIR", nargs="?", help=words("cli.check-folder"))
+    check.add_argument("--run-code", action="store_true", help=words("cli.check-run-code"))
+    check.add_argument("--seconds", type=_seconds, default=120, metavar="SECONDS", help=words("cli.check-seconds"))
     check.set_defaults(module="check", verb="check")
 
     verb("zoo", "zoo").add_argument("model", metavar="MODEL", nargs="?", help=words("cli.zoo-model"))
     verb("doctor", "doctor")
     return top
+
+
+def _seconds(word: str) -> int:
+    """Return a whole number of seconds, at least one."""
+    seconds = int(word)
+    if seconds < 1:
+        raise ValueError(word)
+    return seconds
