@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from content.course.blocks import Block, Heading
+from content.course.blocks import Block, Code, Heading, Train
 from content.course.spans import plain
 
 
@@ -27,6 +27,14 @@ class Page(msgspec.Struct, frozen=True):
     def anchors(self) -> dict[str, int]:
         """Return the index of the block that each anchor names, in order."""
         return {block.anchor: index for index, block in enumerate(self.blocks) if block.anchor}
+
+    def presets(self) -> dict[str, int]:
+        """Return the presets that the page starts, each with the line of the first block that does."""
+        found: dict[str, int] = {}
+        for block in self.blocks:
+            if isinstance(block, Code | Train) and block.preset:
+                found.setdefault(block.preset, block.line)
+        return found
 
     def contents(self) -> tuple[tuple[str, str, int], ...]:
         """Return anchor, words and index of every heading."""

@@ -200,6 +200,9 @@ WARNINGS = (
     Planted("wrong-twice", S, "  check:\n", "  - is: 2 * w * floor(n / b)\n    why: {en: A, zh: 乙}\n  check:\n", "2 * w", "updates.wrong[1].is"),
     Planted("step-without-answer", S, '{en: "together: {answer}", zh: "共 {answer}"}', "done", "- done", "updates.steps[1]"),
     Planted("page-length", PAGE, "Weights move a little at every step. " * 20, "", "# Steps", "page"),
+    Planted("preset-unmeasured", PRESET, "seeds = 5", "seeds = 4", "[outcome]", "outcome.seeds"),
+    Planted("preset-unmeasured", PRESET, "seeds = 5\n", "", "[outcome]", "outcome.seeds"),
+    Planted("preset-unmeasured", PRESET, "seeds = 5", "seeds = [5, 6, 7]", "[outcome]", "outcome.seeds"),
     Planted("term-twice", PAGE, "> Mind the", "> [Mind](term:update) the", "[Mind]", "loop"),
     Planted("parity-numbers", SEITE, "> 注意", "> 4711 注意", "## 循环", "loop"),
 )  # fmt: skip

@@ -7,8 +7,13 @@ from content.course.preset import Preset
 from content.course.sentences import near
 
 
+SEEDS = 5
+"""Runs with different seeds from which an outcome is said."""
+
+
 def check_presets(book: Book) -> None:
     """Every preset could be started, and beside the one that it names."""
+    _measured(book)
     for preset in book.presets.values():
         _pair(book, preset)
         reason = book.refused(preset.kind, {}) if book.refused else None
@@ -17,6 +22,19 @@ def check_presets(book: Book) -> None:
             book.error("preset-refused", preset.file, "kind", preset.kind, line=line, reason=reason)
         else:
             _wishes(book, preset)
+
+
+def _measured(book: Book) -> None:
+    """What a page starts was run before over several seeds, so that it can promise something."""
+    started = {name: f"{page.file}:{line}" for page in book.pages.values() for name, line in page.presets().items()}
+    for name, page in sorted(started.items()):
+        preset = book.presets.get(name)
+        if preset is None:
+            continue
+        seeds = preset.outcome.get("seeds", 0)
+        if not isinstance(seeds, int) or seeds < SEEDS:
+            line = book.preset_line(preset, "outcome") or 1
+            book.warn("preset-unmeasured", preset.file, "outcome.seeds", seeds, line=line, page=page, wanted=SEEDS)
 
 
 def _wishes(book: Book, preset: Preset) -> None:
