@@ -9,6 +9,7 @@ import msgspec
 
 from content.course.blocks import (
     Code,
+    Demo,
     Figure,
     Heading,
     Listing,
@@ -111,7 +112,7 @@ def _page_entries(page: Page, slug: str) -> Iterator[Entry]:
             case Heading(spans=spans):
                 heading = plain(spans)
                 yield Entry(place, "text", heading)
-            case Paragraph(spans=spans) | Opening(spans=spans) | Train(spans=spans):
+            case Paragraph(spans=spans) | Opening(spans=spans) | Train(spans=spans) | Demo(spans=spans):
                 yield Entry(place, "text", heading, plain(spans))
             case Listing(items=rows):
                 yield Entry(place, "text", heading, " ".join(plain(row) for row in rows))

@@ -96,4 +96,11 @@ class Train(Base, frozen=True):
     spans: Spans
 
 
-Block = Heading | Paragraph | Listing | Table | Quote | Opening | Worked | Figure | Code | Train
+class Demo(Base, frozen=True):
+    """A demo to play with, and an invitation, which may be empty."""
+
+    name: str
+    spans: Spans
+
+
+Block = Heading | Paragraph | Listing | Table | Quote | Opening | Worked | Figure | Code | Train | Demo

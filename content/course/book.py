@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,12 +28,16 @@ class Book:
 
     Attributes:
         refused: Says what is wrong with a preset; None where the caller knows no recipes.
+        demos: The names of the demos that there are; None where the caller knows none.
         today: For facts that are to be checked again by a date.
     """
 
-    def __init__(self, root: Path, refused: Refused | None, today: date | None) -> None:
+    def __init__(
+        self, root: Path, refused: Refused | None, today: date | None, demos: Sequence[str] | None = None
+    ) -> None:
         self.root = root
         self.refused = refused
+        self.demos = demos
         self.today = today
         self.errors: list[Fault] = []
         self.warnings: list[Fault] = []

@@ -1,4 +1,4 @@
-"""Reads the fenced blocks of a page: opening, let, worked, figure, train and code."""
+"""Reads the fenced blocks of a page: opening, let, worked, figure, train, demo and code."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from content.course.sentences import near
 from content.course.spans import Spans, inline, plain, substituted
 
 LANGUAGES = ("python", "bash", "console", "text", "toml", "yaml", "json")
-KINDS = ("opening", "let", "worked", "figure", "train", *LANGUAGES)
+KINDS = ("opening", "let", "worked", "figure", "train", "demo", *LANGUAGES)
 
 _LET = re.compile(r"\s*([A-Za-z_]\w*)\s*=(?!=)\s*(.+)$", re.ASCII)
 
@@ -41,7 +41,7 @@ class Fences:
         """Return the block of a fence whose first line stands at `line`, None for a `let`."""
         kind, _, rest = info.partition(" ")
         rest = rest.strip()
-        if not any(each.strip() for each in body):
+        if kind != "demo" and not any(each.strip() for each in body):
             self.host.report("fence-empty", line, kind or "fence", info)
         match kind:
             case "opening":
@@ -57,6 +57,9 @@ class Fences:
             case "train":
                 self.titled("train", "preset", rest, line)
                 return blocks.Train(rest, self.host.spans(self.prose(body), line + 1, "train"), line=line)
+            case "demo":
+                self.titled("demo", "name", rest, line)
+                return blocks.Demo(rest, self.host.spans(self.prose(body), line + 1, "demo"), line=line)
         if kind not in LANGUAGES:
             self.host.report("fence-kind", line, kind or "fence", info, hint=near(kind, KINDS))
         preset = rest.removeprefix("train=").strip() if rest.startswith("train=") else ""

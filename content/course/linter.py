@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -47,16 +47,19 @@ class Report(msgspec.Struct, frozen=True):
     counts: dict[str, int | dict[str, int]]
 
 
-def check(path: Path, refused: Refused | None = None, *, today: date | None = None) -> Report:
+def check(
+    path: Path, refused: Refused | None = None, *, demos: Sequence[str] | None = None, today: date | None = None
+) -> Report:
     """Return every fault of a course folder; a folder that holds no course has one.
 
     Args:
         refused: Given a kind of run and wishes by knob, says in a sentence why they make no recipe, None
             where they do. Without it presets' names and values are not checked.
+        demos: The names of the demos that there are. Without them pages' demos are not checked.
         today: Against which the course's `check_by` is held; without it the date is not looked at.
     """
     try:
-        book = Book(path, refused, today)
+        book = Book(path, refused, today, demos)
     except ContentError as error:
         return Report((error.fault,), (), {})
     for rule in RULES:

@@ -48,6 +48,7 @@ SENTENCES = {
     "preset-unknown": "there is no such preset{hint}",
     "preset-refused": "{reason}",
     "preset-unmeasured": "{page} starts this preset: give the [outcome] of at least {wanted} seeds.",
+    "demo-unknown": "there is no such demo{hint}",
     "preset-beside-itself": "a preset stands beside another one, not beside itself.",
     "preset-beside-kind": "that preset is of the kind {kind}; only runs of one kind can be compared.",
     "objective-unused": "no question asks for this objective.",

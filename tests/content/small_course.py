@@ -269,6 +269,10 @@ for x, y in loader:   # each batch
 Train it now.
 ```
 
+```demo bowl
+Play with it.
+```
+
 ## Sources {#sources}
 
 - Author (2020). [A title](https://example.org/a).
@@ -323,6 +327,9 @@ for x, y in loader:   # 每个批次
 
 ```train plain
 现在就训练。
+```
+
+```demo bowl
 ```
 
 ## 来源 {#sources}

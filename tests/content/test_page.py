@@ -60,6 +60,13 @@ k = n / b
 Go on.
 ```
 
+```demo bowl
+Play with a [batch](term:batch).
+```
+
+```demo slider
+```
+
 Literal \{=1} and \*stars\*.
 """
 
@@ -74,9 +81,11 @@ def test_every_kind_of_block_is_read() -> None:
     assert page.title == "A title"
     assert [type(block).__name__ for block in page.blocks] == [
         *("Opening", "Heading", "Paragraph", "Listing", "Listing", "Quote", "Table"),
-        *("Heading", "Code", "Worked", "Figure", "Train", "Paragraph"),
+        *("Heading", "Code", "Worked", "Figure", "Train", "Demo", "Demo", "Paragraph"),
     ]
-    opening, _, paragraph, bullets, numbers, quote, table, _, code, worked, figure, train, last = page.blocks
+    opening, _, paragraph, bullets, numbers, quote, table, _, code, worked, figure, train, demo, bare, last = (
+        page.blocks
+    )
     assert isinstance(opening, blocks.Opening)
     assert plain(opening.spans) == "What do you think?"
     assert isinstance(paragraph, blocks.Paragraph)
@@ -102,6 +111,10 @@ def test_every_kind_of_block_is_read() -> None:
     assert (figure.caption, figure.lines) == ("A line", ("--- 64",))
     assert isinstance(train, blocks.Train)
     assert (train.preset, plain(train.spans)) == ("plain", "Go on.")
+    assert isinstance(demo, blocks.Demo)
+    assert (demo.name, plain(demo.spans)) == ("bowl", "Play with a batch.")
+    assert isinstance(bare, blocks.Demo)
+    assert (bare.name, bare.spans) == ("slider", ())
     assert isinstance(last, blocks.Paragraph)
     assert plain(last.spans) == "Literal {=1} and *stars*."
 

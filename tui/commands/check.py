@@ -13,6 +13,7 @@ from tui.app_start import course_folder
 from tui.commands.asked import Asked, say_json
 from tui.commands.run_code import run_code
 from tui.start import asked as asked_recipe
+from tui.widgets.demos.catalogue import NAMES
 
 
 def refused(kind: str, wishes: dict[str, object]) -> str | None:
@@ -29,7 +30,7 @@ def refused(kind: str, wishes: dict[str, object]) -> str | None:
 def run(asked: Asked) -> int:
     """Print every error with file, line, field and value; status 1 where there is any."""
     folder = course_folder(asked.given.folder or asked.course)
-    report = check(folder, refused, today=date.today())
+    report = check(folder, refused, demos=NAMES, today=date.today())
     ran = run_code(folder, asked) if asked.given.run_code else None
     errors = [*report.errors, *(ran.errors if ran else ())]
     warnings = [*report.warnings, *(ran.warnings if ran else ())]

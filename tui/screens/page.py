@@ -11,11 +11,13 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widget import Widget
 
+from content.course.blocks import Demo
 from tui.screens.base import LearnScreen
 from tui.screens.note import NoteScreen
 from tui.screens.places import reopen
 from tui.widgets.block_sheet import Place
 from tui.widgets.contents import Contents
+from tui.widgets.demos.catalogue import key_of
 from tui.widgets.prose import Prose
 from tui.widgets.run.moment import Sight
 from tui.widgets.run.view import RunView
@@ -73,6 +75,7 @@ class PageScreen(LearnScreen[None]):
         prose.glyphs, prose.words = self.glyphs, self.words
         page = self.owner.course.page(self.slug, self.words.language)
         prose.page = page
+        self._draw_demos()
         prose.titled = False
         if page is None:
             self.notify(self.words("page.missing"), severity="error", markup=False)
@@ -123,6 +126,7 @@ class PageScreen(LearnScreen[None]):
 
     def on_screen_resume(self) -> None:
         if self.query(Prose):
+            self._draw_demos()
             self._arrange()
             self._show_status()
 
@@ -158,6 +162,13 @@ class PageScreen(LearnScreen[None]):
                     self._sight = Sight(self.owner.followed.follow(self.owner.runs.find(self._run_id)))
                 state = self.owner.followed.state(self._run_id) or "starting"
                 view.show(self._sight.moment(state, self.owner.followed.clock()))
+
+    def _draw_demos(self) -> None:
+        """Show the demos of the page as the learner left them."""
+        page = self.query_one(Prose).page
+        names = {block.name for block in page.blocks if isinstance(block, Demo)} if page is not None else set()
+        kept = {name: self.owner.record.setting(key_of(name)) for name in sorted(names)}
+        self.query_one(Prose).demos = {name: state for name, state in kept.items() if state is not None}
 
     def _show_status(self) -> None:
         course = self.owner.course
@@ -202,6 +213,11 @@ class PageScreen(LearnScreen[None]):
         preset = self.owner.course.presets.get(event.preset)
         if preset is not None:
             self.owner.train(preset.kind, preset.wishes, preset=preset.name)
+
+    @on(Prose.DemoRequested)
+    def demo_requested(self, event: Prose.DemoRequested) -> None:
+        event.stop()
+        self.owner.open(["demo", event.name])
 
     @on(Contents.Chosen)
     def heading_chosen(self, event: Contents.Chosen) -> None:

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from content.course.visible import visible
 from tui.finding import Entry, Hit, course_entries, hits
+from tui.screens.demos import demo_entries
 from tui.screens.overlay import Overlay
 from tui.strip import short_name
 from tui.text.fitting import fit
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from tui.app import LearncurveApp
 
 ACTIONS = ("watch", "language", "theme", "keys", "leave_app")
-PLACES = ("lab", "runs", "zoo", "settings")
+PLACES = ("lab", "runs", "demos", "zoo", "settings")
 KIND_CELLS = 12
 
 
@@ -75,6 +76,7 @@ class PaletteScreen(Overlay[list[str] | None]):
     def _gather(self) -> list[Entry]:
         words, owner = self.owner.words, self.owner
         entries = [Entry((place,), "action", words(f"home.{place}")) for place in PLACES]
+        entries += demo_entries(words)
         keys = {"leave_app": "quit", "keys": "help"}
         entries += [
             Entry(("action", f"app.{name}"), "action", words(f"keys.{keys.get(name, name)}")) for name in ACTIONS

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.errors import RunError
 from tui.learner import recall_due
+from tui.widgets.demos.catalogue import NAMES as DEMOS
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -76,6 +77,14 @@ def reopen(app: LearncurveApp, place: list[str]) -> Screen[Any] | None:
             from tui.screens.zoo import ZooScreen
 
             return ZooScreen(model[0] if model else "")
+        case "demos", []:
+            from tui.screens.demos import DemosScreen
+
+            return DemosScreen()
+        case "demo", [name] if name in DEMOS:
+            from tui.screens.demo import DemoScreen
+
+            return DemoScreen(name)
         case "settings", []:
             from tui.screens.settings import SettingsScreen
 

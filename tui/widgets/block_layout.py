@@ -11,6 +11,7 @@ from tui.text.cells import cells
 from tui.text.span import Line, Span
 from tui.text.wrap import wrap
 from tui.widgets.block_code import code
+from tui.widgets.block_demo import demo
 from tui.widgets.block_frame import figure, line_cells, opening, train, worked
 from tui.widgets.block_prose import heading, listing, paragraph, quote
 from tui.widgets.block_sheet import Look, Sheet, Spot, Targets
@@ -79,6 +80,8 @@ def draw(block: blocks.Block, width: int, look: Look, targets: Targets, base: st
             return code(block, width, look, targets)
         case blocks.Train():
             return train(block, width, look, targets)
+        case blocks.Demo():
+            return demo(block, width, look, targets)
 
 
 def _spots(rows: list[Line]) -> Iterator[Spot]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
@@ -12,8 +12,9 @@ from content.course.visible import visible
 from tui.glyphs import Glyphs
 from tui.text.narrow import drawn, narrow
 from tui.text.span import Line
+from tui.words import Words
 
-Kind = Literal["term", "link", "copy", "train"]
+Kind = Literal["term", "link", "copy", "train", "demo"]
 
 
 OVERLAP = 2
@@ -21,11 +22,16 @@ OVERLAP = 2
 
 
 class Look(msgspec.Struct, frozen=True):
-    """In what language and with which signs a page is drawn."""
+    """In what language and with which signs a page is drawn.
 
-    words: Callable[[str], str]
+    Attributes:
+        demos: How the demos stand that the learner has touched, by name, as the record keeps it.
+    """
+
+    words: Words
     glyphs: Glyphs
     language: str
+    demos: Mapping[str, object] = {}
 
     @property
     def ambiguous_width(self) -> int:
@@ -47,7 +53,7 @@ class Target(msgspec.Struct, frozen=True):
     """Something on a page that can be chosen.
 
     Attributes:
-        value: A term's id, a link's address, the code to copy, or a preset's name.
+        value: A term's id, a link's address, the code to copy, a preset's or a demo's name.
         block: The index of its block.
     """
 

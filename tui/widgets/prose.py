@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import events
@@ -30,6 +31,7 @@ class Prose(ProseView):
         Binding("escape", "unmark", "prose.unmark", id="prose.unmark", show=False),
         Binding("c", "code", "prose.copy", id="prose.copy"),
         Binding("t", "train", "prose.train-key", id="prose.train"),
+        Binding("d", "demo", "prose.demo-key", id="prose.demo"),
     ]
 
     page: reactive[Page | None] = reactive(None)
@@ -38,6 +40,9 @@ class Prose(ProseView):
     glyphs: reactive[Glyphs] = reactive(RICH)
     titled: reactive[bool] = reactive(True)
     """Whether the page's title stands above it."""
+
+    demos: reactive[Mapping[str, object]] = reactive(dict)
+    """How the demos stand that the learner has touched, by name, as the record keeps it."""
 
     class TermChosen(Message):
         """A glossary term was chosen."""
@@ -66,6 +71,13 @@ class Prose(ProseView):
         def __init__(self, preset: str) -> None:
             super().__init__()
             self.preset = preset
+
+    class DemoRequested(Message):
+        """The learner wants to play with a demo."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
 
     class PlaceChanged(Message):
         """Another row stands at the top.
@@ -103,7 +115,8 @@ class Prose(ProseView):
     def make_sheet(self, width: int) -> Sheet:
         if self.page is None:
             return EMPTY
-        return lay_out(self.page, width, Look(self.words, self.glyphs, self.page.language), titled=self.titled)
+        look = Look(self.words, self.glyphs, self.page.language, self.demos)
+        return lay_out(self.page, width, look, titled=self.titled)
 
     def moved(self) -> None:
         self.post_message(self.PlaceChanged(self.place(), self.top_anchor, self.progress))
@@ -123,6 +136,13 @@ class Prose(ProseView):
     def watch_titled(self) -> None:
         self.lay_out()
 
+    def watch_demos(self) -> None:
+        """Draw the demos as they stand now; what is marked stays marked."""
+        chosen = self._chosen
+        self.lay_out()
+        if chosen is not None and chosen < len(self._sheet.targets):
+            self._mark(chosen)
+
     # -- choosing
 
     @property
@@ -141,13 +161,21 @@ class Prose(ProseView):
         following = self._following(step)
         self._mark(following)
         if following is not None:
-            row = self._sheet.spots_of(following)[0].row
-            if not self._in_sight(following):
-                self.go(row - self.size.height // 3)
+            self._bring(following)
         elif step > 0:
             self.screen.focus_next()
         else:
             self.screen.focus_previous()
+
+    def _bring(self, number: int) -> None:
+        """Bring a target into sight; a demo with all of its picture, where there is room for it."""
+        target = self._sheet.targets[number]
+        above, below = self._sheet.tops[target.block] - 1, self._sheet.end(target.block)
+        top, height = self.scroll_offset.y, self.size.height
+        if target.kind == "demo" and below - above <= height and not top <= above <= below <= top + height:
+            self.go(above)
+        elif not self._in_sight(number):
+            self.go(self._sheet.spots_of(number)[0].row - height // 3)
 
     def _following(self, step: int) -> int | None:
         """Return the next target in this direction: from the marked one, else from the edge of the screen."""
@@ -184,6 +212,10 @@ class Prose(ProseView):
         """Train what is marked, else the first invitation on the screen."""
         self._do_first("train")
 
+    def action_demo(self) -> None:
+        """Play with the marked demo, else the first on the screen."""
+        self._do_first("demo")
+
     def _do_first(self, kind: Kind) -> None:
         target = self._nearest(kind)
         if target is not None:
@@ -211,6 +243,8 @@ class Prose(ProseView):
                 self.post_message(self.CopyRequested(target.value))
             case "train":
                 self.post_message(self.TrainRequested(target.value))
+            case "demo":
+                self.post_message(self.DemoRequested(target.value))
 
     def on_click(self, event: events.Click) -> None:
         at = event.get_content_offset(self)
@@ -232,4 +266,6 @@ class Prose(ProseView):
                 return self._nearest("copy") is not None
             case "train":
                 return self._nearest("train") is not None
+            case "demo":
+                return self._nearest("demo") is not None
         return super().check_action(action, parameters)

@@ -58,6 +58,13 @@ class ProseView(ScrollView, can_focus=True, inherit_bindings=False):
     ProseView > .prose--muted { color: $quiet; }
     ProseView > .prose--train { color: $model; }
     ProseView > .prose--key { color: $learner; }
+    ProseView > .prose--quiet { color: $quiet; }
+    ProseView > .prose--model { color: $model; }
+    ProseView > .prose--learner { color: $learner; text-style: bold; }
+    ProseView > .prose--other { color: $valid; }
+    ProseView > .prose--right { color: $success; text-style: bold; }
+    ProseView > .prose--wrong { color: $error; text-style: bold; }
+    ProseView > .prose--cursor { color: $learner; text-style: bold underline; }
     ProseView > .prose--block { background: $code-ground; }
     ProseView > .prose--keyword { text-style: bold; }
     ProseView > .prose--string { color: $success; }
@@ -79,6 +86,7 @@ class ProseView(ScrollView, can_focus=True, inherit_bindings=False):
                 "worked",
             ),
             *("figure", "frame", "quote", "quote-bar", "muted", "train", "key"),
+            *("quiet", "model", "learner", "other", "right", "wrong", "cursor"),
             *("block", "keyword", "string", "comment", "thumb"),
         )
     }

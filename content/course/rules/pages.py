@@ -35,6 +35,7 @@ def spans_of(block: Block) -> list[Spans]:
             | blocks.Paragraph(spans=spans)
             | blocks.Opening(spans=spans)
             | blocks.Train(spans=spans)
+            | blocks.Demo(spans=spans)
         ):
             return [spans]
         case blocks.Listing(items=items):
@@ -79,6 +80,9 @@ def _names(book: Book, page: Page) -> None:
         if preset and preset not in book.presets:
             hint = near(preset, sorted(book.presets))
             book.error("preset-unknown", page.file, under or "page", preset, line=block.line, hint=hint)
+        demo = block.name if isinstance(block, blocks.Demo) else ""
+        if demo and book.demos is not None and demo not in book.demos:
+            book.error("demo-unknown", page.file, under or "page", demo, line=block.line, hint=near(demo, book.demos))
 
 
 def _widths(book: Book, page: Page) -> None:

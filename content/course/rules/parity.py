@@ -95,7 +95,7 @@ def _pages(book: Book, one: Page, other: Page) -> None:
         line = other.blocks[at].line if other.blocks else 1
         book.error("parity-anchors", other.file, second[0], line=line, first=first[0], second=second[0])
         return
-    kinds = (blocks.Opening, blocks.Worked, blocks.Figure, blocks.Code, blocks.Train, blocks.Table)
+    kinds = (blocks.Opening, blocks.Worked, blocks.Figure, blocks.Code, blocks.Train, blocks.Demo, blocks.Table)
     for kind in kinds:
         name = kind.__name__.lower()
         mine = [block for block in one.blocks if isinstance(block, kind)]
@@ -124,6 +124,9 @@ def _blocks(book: Book, file: str, one: blocks.Block, other: blocks.Block) -> No
         case (blocks.Code() | blocks.Train() as mine, blocks.Code() | blocks.Train() as their):
             if mine.preset != their.preset:
                 differ("parity-blocks", mine.preset or "no preset", their.preset or "no preset")
+        case (blocks.Demo() as mine, blocks.Demo() as their):
+            if mine.name != their.name:
+                differ("parity-blocks", mine.name, their.name)
         case (blocks.Worked(), blocks.Worked()) | (blocks.Table(), blocks.Table()):
             ours, theirs = numbers_in(_words(one)), numbers_in(_words(other))
             more, less = lacking(ours, theirs), lacking(theirs, ours)

@@ -1,0 +1,1 @@
+"""The demos: what they compute, and how they are played with."""

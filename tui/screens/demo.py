@@ -1,0 +1,119 @@
+"""A demo with the whole screen to itself; how it stands is kept, and its page shows it as it was left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from textual import on
+from textual.binding import Binding
+from textual.timer import Timer
+from textual.widget import Widget
+
+from tui.screens.base import LearnScreen
+from tui.widgets.block_sheet import Look
+from tui.widgets.demos.catalogue import key_of, widget_of
+from tui.widgets.demos.demo import Demo
+from tui.widgets.run.scroll import Scroll
+
+KEEP_SECONDS = 0.4
+
+
+class DemoScreen(LearnScreen[None]):
+    """Shows the demo of a name, as a picture or as text."""
+
+    BINDINGS = [
+        Binding("T", "as_text", "demo.keys.text", id="demo.text", key_display="T"),
+        Binding("escape,backspace,q,enter,T", "as_picture", "demo.keys.picture", id="base.back"),
+        Binding("escape,backspace,q", "back", "keys.back", id="base.back"),
+    ]
+
+    def __init__(self, name: str) -> None:
+        """Show a demo.
+
+        Raises:
+            ValueError: There is no demo of this name.
+        """
+        super().__init__()
+        kind = widget_of(name)
+        if kind is None:
+            raise ValueError(name)
+        self.kind: type[Demo[Any]] = kind
+        self.demo_name = name
+        self._state: Any = None
+        self._as_text = False
+        self._keeping: Timer | None = None
+
+    def place(self) -> list[str] | None:
+        return ["demo", self.demo_name]
+
+    @property
+    def look(self) -> Look:
+        """In what language and with which signs the demo is drawn."""
+        return Look(self.words, self.glyphs, self.words.language)
+
+    def body(self) -> Iterable[Widget]:
+        if self._state is None:
+            self._state = self.kind.read(self.owner.record.setting(key_of(self.demo_name)))
+        yield self.kind(self._state, self.look, id="demo-picture")
+        yield Scroll(id="demo-text")
+
+    def fill(self) -> None:
+        self.titled(self.words("demo.demo"), self.words(f"demo_{self.demo_name}.title"), model=True)
+        self.query_one(Demo).speak(self.look)
+        self._show()
+
+    def choices_changed(self) -> None:
+        """The theme may be another one."""
+        self.query_one(Demo).redraw()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done now."""
+        match action:
+            case "as_text":
+                return not self._as_text
+            case "as_picture":
+                return self._as_text
+        return True
+
+    @on(Demo.Changed)
+    def demo_changed(self, event: Demo.Changed) -> None:
+        event.stop()
+        self._state = event.demo.state
+        if self._keeping is None:
+            self._keeping = self.set_timer(KEEP_SECONDS, self._keep)
+
+    def action_as_text(self) -> None:
+        """Say how the demo stands in words and numbers."""
+        self._turn(as_text=True)
+
+    def action_as_picture(self) -> None:
+        """Show the demo again."""
+        self._turn(as_text=False)
+
+    def action_back(self) -> None:
+        """Leave; how the demo stands is kept first, since its page is drawn at once."""
+        self._keep()
+        super().action_back()
+
+    def on_unmount(self) -> None:
+        self._keep()
+
+    def _turn(self, *, as_text: bool) -> None:
+        self._as_text = as_text
+        self._show()
+        self.refresh_bindings()
+
+    def _show(self) -> None:
+        picture, text = self.query_one(Demo), self.query_one("#demo-text", Scroll)
+        picture.display, text.display = not self._as_text, self._as_text
+        if self._as_text:
+            text.put(self.look.prose(self.kind.told(self._state, self.words)))
+        (text if self._as_text else picture).focus()
+
+    def _keep(self) -> None:
+        """Keep how the demo stands, where it has changed."""
+        if self._keeping is not None:
+            self._keeping.stop()
+            self._keeping = None
+            self.owner.record.keep_setting(key_of(self.demo_name), self.kind.keep(self._state))

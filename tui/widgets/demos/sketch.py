@@ -1,0 +1,59 @@
+"""A drawing in cells: pieces are put anywhere, and come out as lines that a page or a screen paints."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from tui.text.cells import cells, clusters
+from tui.text.span import Line, Span
+from tui.text.wrap import wrap
+from tui.widgets.block_sheet import Look
+
+TAIL = ""
+"""Stands in the second cell of a wide letter."""
+
+
+class Sketch:
+    """Cells of a rectangle, each a letter in a style; what lies outside is left out."""
+
+    def __init__(self, columns: int, rows: int, look: Look) -> None:
+        self.columns = columns
+        self.rows = rows
+        self.look = look
+        self._cells: list[list[tuple[str, str]]] = [[(" ", "")] * columns for _ in range(rows)]
+
+    def put(self, column: int, row: int, text: str, style: str = "") -> int:
+        """Draw text from a cell on; return the column after it."""
+        for letter, width in clusters(self.look.drawn(text)):
+            if 0 <= row < self.rows and column >= 0 and column + width <= self.columns and width:
+                self._cells[row][column : column + width] = [(letter, style), *[(TAIL, style)] * (width - 1)]
+            column += width
+        return column
+
+    def put_centred(self, middle: int, row: int, text: str, style: str = "") -> int:
+        """Draw text around a column; return the column after it."""
+        return self.put(max(0, middle - cells(text) // 2), row, text, style)
+
+    def put_before(self, end: int, row: int, text: str, style: str = "") -> None:
+        """Draw text that ends before a column."""
+        self.put(max(0, end - cells(text)), row, text, style)
+
+    def tell(self, row: int, text: str, style: str = "", *, column: int = 0) -> int:
+        """Write a sentence into as many rows as it needs; return the row after it."""
+        if not text:
+            return row
+        look = self.look
+        for line in wrap([Span(look.prose(text))], max(10, self.columns - column), look.ambiguous_width):
+            self.put(column, row, "".join(span.text for span in line), style)
+            row += 1
+        return row
+
+    def lines(self) -> list[Line]:
+        """Return the rows."""
+        return [
+            tuple(
+                Span("".join(letter for letter, _ in same), style)
+                for style, same in groupby(row, key=lambda cell: cell[1])
+            )
+            for row in self._cells
+        ]
