@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
 
 from content.errors import StoreError
-from content.memory.clock import Clock, just_after, stamp
+from content.memory.cards import Cards, derive
+from content.memory.clock import Clock, just_after, offset_of, stamp
 from content.memory.entry import READ, WRITE, Entry, Given, from_row, to_row
 from content.memory.store import Store
 
@@ -24,7 +24,7 @@ class Outcome(msgspec.Struct, frozen=True):
     time: str
 
 
-class Answers:
+class Answers(Cards):
     """The part of the record that is a log; every call that writes is one transaction."""
 
     store: Store
@@ -53,19 +53,8 @@ class Answers:
 
     def seen(self, course: str) -> frozenset[tuple[str, int]]:
         """Return id and revision of every question that was answered."""
-        # counting needs nothing but the index, however long the log is; what was undone is little
-        given = self.store.rows(
-            "SELECT item, revision, count(*) FROM answers WHERE course = ? AND kind = 'answer' GROUP BY item, revision",
-            course,
-        )
-        undone: Counter[tuple[str, int]] = Counter(
-            self.store.rows(
-                "SELECT item, revision FROM voided CROSS JOIN answers USING (uuid) "
-                "WHERE course = ? AND answers.kind = 'answer'",
-                course,
-            )
-        )
-        return frozenset((item, revision) for item, revision, count in given if count > undone[item, revision])
+        self.refresh()
+        return frozenset(self.store.rows("SELECT item, revision FROM cards WHERE course = ?", course))
 
     def covered(self, course: str, keys: Iterable[tuple[str, int]]) -> int:
         """Return how many of these questions (id, revision) were answered."""
@@ -122,10 +111,19 @@ class Answers:
 
     def _add(self, given: Given, kind: str) -> Entry:
         fields = msgspec.structs.asdict(given)
-        entry = Entry(**fields, uuid=str(uuid.uuid4()), time=stamp(self.clock()), kind=kind, app=self.app)
+        now = self.clock()
+        entry = Entry(
+            **fields,
+            uuid=str(uuid.uuid4()),
+            time=stamp(now),
+            kind=kind,
+            app=self.app,
+            extra={"offset": offset} if (offset := offset_of(now)) else {},
+        )
         with self.store.writing() as connection:
             connection.execute(WRITE, to_row(entry))
             connection.execute("DELETE FROM drafts WHERE course = ? AND item = ?", (entry.course, entry.item))
+            derive(connection, entry.course, entry.item, self.plan)
         return entry
 
     def _mark(self, entry_id: str, kind: str) -> None:
@@ -144,3 +142,4 @@ class Answers:
                 target, uuid=str(uuid.uuid4()), time=time, kind=kind, target=entry_id, app=self.app
             )
             connection.execute(WRITE, to_row(mark))
+            derive(connection, mark.course, mark.item, self.plan)

@@ -11,9 +11,14 @@ Clock = Callable[[], datetime]
 FORM = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
-def utc_now() -> datetime:
-    """Return the time of this machine."""
-    return datetime.now(UTC)
+def local_now() -> datetime:
+    """Return the time of this machine, with its time zone: the record keeps UTC and how far the clock is ahead."""
+    return datetime.now().astimezone()
+
+
+def offset_of(moment: datetime) -> int:
+    """Return how many minutes a moment's clock is ahead of UTC."""
+    return round((moment.utcoffset() or timedelta()).total_seconds() / 60)
 
 
 def stamp(moment: datetime) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
+
+DAY_MINUTES = 24 * 60
 
 READ = (
     "SELECT uuid, time, kind, target, course, item, revision, language, shown, answer, credit, right, "
-    "confidence, hints, seconds, seed, slips, session, mode, app "
+    "confidence, hints, seconds, seed, slips, session, mode, app, extra "
 )
 """Begins a query whose rows `from_row` reads."""
 
 WRITE = (
     "INSERT INTO answers (uuid, time, kind, target, course, item, revision, language, shown, answer, credit, "
-    "right, confidence, hints, seconds, seed, slips, session, mode, app) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "right, confidence, hints, seconds, seed, slips, session, mode, app, extra) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 """Adds what `to_row` gives."""
 
@@ -59,6 +63,7 @@ class Entry(Given, frozen=True, kw_only=True):
         kind: "answer", "skip", "void" or "restore".
         target: The entry that is voided or restored, "" otherwise.
         app: Version of the program that wrote it.
+        extra: What later versions wrote beside it, kept as it is; "offset" is read here.
     """
 
     uuid: str
@@ -66,6 +71,13 @@ class Entry(Given, frozen=True, kw_only=True):
     kind: str = "answer"
     target: str = ""
     app: str = ""
+    extra: dict[str, Any] = {}
+
+    @property
+    def offset(self) -> int:
+        """Minutes that the learner's clock was ahead of UTC: to which of their days the answer belongs."""
+        minutes = self.extra.get("offset", 0)
+        return minutes if isinstance(minutes, int) and abs(minutes) <= DAY_MINUTES else 0
 
 
 def to_row(entry: Entry) -> tuple[object, ...]:
@@ -91,6 +103,7 @@ def to_row(entry: Entry) -> tuple[object, ...]:
         entry.session,
         entry.mode,
         entry.app,
+        msgspec.json.encode(entry.extra).decode(),
     )
 
 
@@ -102,6 +115,6 @@ def from_row(row: tuple[object, ...]) -> Entry:
     """
     values = dict(zip(_NAMES, row, strict=True))
     values["target"] = values["target"] or ""
-    for name in ("shown", "slips"):
+    for name in ("shown", "slips", "extra"):
         values[name] = msgspec.json.decode(str(values[name]))
     return msgspec.convert(values, Entry, strict=False)

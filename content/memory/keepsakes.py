@@ -86,13 +86,12 @@ class Keepsakes:
 
     def flags(self, course: str) -> dict[str, Flag]:
         """Return the flags of a course by question."""
-        sql = "SELECT item, revision, language, note, time FROM flags WHERE course = ? ORDER BY time, item"
-        found = [msgspec.convert(row, Flag, strict=False) for row in self._flag_rows(sql, course)]
-        return {flag.item: flag for flag in found}
+        return {item: flag for (of, item), flag in self.all_flags().items() if of == course}
 
-    def _flag_rows(self, sql: str, course: str) -> list[dict[str, object]]:
-        names = ("item", "revision", "language", "note", "time")
-        return [dict(zip(names, row, strict=True)) for row in self.store.rows(sql, course)]
+    def all_flags(self) -> dict[tuple[str, str], Flag]:
+        """Return every flag by course and question, the oldest first."""
+        rows = self.store.rows("SELECT course, item, revision, language, note, time FROM flags ORDER BY time, item")
+        return {(row[0], row[1]): Flag(*row[1:]) for row in rows}
 
     def _value(self, sql: str, *values: object) -> Any:
         """Return the JSON of the only row; None where there is no row or it makes no sense."""

@@ -8,7 +8,8 @@ import msgspec
 
 from content.errors import StoreError
 from content.memory.answers import Answers
-from content.memory.clock import Clock, utc_now
+from content.memory.clock import Clock, local_now
+from content.memory.day import day_at
 from content.memory.keepsakes import Keepsakes
 from content.memory.sessions import Sessions
 from content.memory.store import BrokenError, Store, set_aside
@@ -17,12 +18,17 @@ from content.memory.turnstile import turnstile
 
 
 class Record(Answers, Sessions, Keepsakes):
-    """An open record; see its three parts for what it keeps."""
+    """An open record; see its four parts for what it keeps."""
 
-    def __init__(self, store: Store, *, clock: Clock = utc_now, app: str = "") -> None:
+    def __init__(self, store: Store, *, clock: Clock = local_now, app: str = "") -> None:
         self.store = store
         self.clock = clock
         self.app = app
+
+    @property
+    def today(self) -> int:
+        """The learner's day."""
+        return day_at(self.clock())
 
     @property
     def writable(self) -> bool:
@@ -51,7 +57,7 @@ def open_record(
     path: Path | None,
     *,
     network: bool = False,
-    clock: Clock = utc_now,
+    clock: Clock = local_now,
     app: str = "",
     busy_seconds: float = 5.0,
 ) -> Opened:

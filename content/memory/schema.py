@@ -7,7 +7,9 @@ Everything else can be rebuilt by reading the log in the order (time, uuid).
 
 from __future__ import annotations
 
-VERSION = 1
+from content.memory.migrations import DERIVED
+
+VERSION = 2
 """Of the tables; a record of a newer version is read, and not written."""
 
 APPLICATION = 0x4C524E43
@@ -100,5 +102,6 @@ TABLES = (
         PRIMARY KEY (course, item)
     )""",
     "CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    *DERIVED,
 )
 """What makes an empty file a record, statement by statement."""

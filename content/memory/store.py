@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from content.errors import StoreError
+from content.memory.backups import back_up
+from content.memory.migrations import STEPS
 from content.memory.schema import APPLICATION, TABLES, VERSION
 from content.memory.troubles import folder_trouble, is_broken, told
 
@@ -29,6 +31,7 @@ class Store:
 
     Attributes:
         newer: The version of a record that a newer program has written; 0 otherwise. Such a record is read.
+        before: The copy that was made before an older record was brought up to date, None where it was not.
     """
 
     def __init__(self, path: Path | None, *, network: bool = False, busy_seconds: float = 5.0) -> None:
@@ -44,6 +47,7 @@ class Store:
         self.path = path
         self.name = str(path) if path else "in memory"
         self.newer = 0
+        self.before: Path | None = None
         self.identity: tuple[int, int] | None = None
         self.lock = threading.RLock()
         try:
@@ -79,11 +83,16 @@ class Store:
         run("PRAGMA synchronous = FULL")
         if sys.platform == "darwin":
             run("PRAGMA fullfsync = ON")  # there, fsync alone leaves data in the drive's cache
-        if not self._version():
-            run("BEGIN IMMEDIATE")
-            if not self._version():  # else another program was faster
-                self._make()
-            run("COMMIT")
+        if self._version() == VERSION:
+            return
+        if self._version():
+            self.before = back_up(self.path, f"before-version-{VERSION}") if self.path else None
+        run("BEGIN IMMEDIATE")
+        if not self._version():  # else another program was faster
+            self._make()
+        while self._version() < VERSION:
+            self._step(self._version())
+        run("COMMIT")
 
     def _identity(self) -> tuple[int, int] | None:
         """Return which file stands at our path now, None for none."""
@@ -126,6 +135,11 @@ class Store:
             self.connection.execute(statement)
         self.connection.execute(f"PRAGMA application_id = {APPLICATION}")
         self.connection.execute(f"PRAGMA user_version = {VERSION}")
+
+    def _step(self, version: int) -> None:
+        for statement in STEPS[version]:
+            self.connection.execute(statement)
+        self.connection.execute(f"PRAGMA user_version = {version + 1}")
 
     def sound(self) -> bool:
         """Return whether the file passes SQLite's quick check."""

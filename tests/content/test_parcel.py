@@ -1,0 +1,134 @@
+"""A record goes out as JSON lines and comes in elsewhere: the same answers, the same schedule, however often."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from content.errors import StoreError
+from content.memory.merging import bring_back, merge
+from content.memory.parcel import pack, unpack
+from content.memory.record import Record, open_record
+from content.memory.schedule import Plan
+from tests.content.test_record import Clock, answer
+from tests.content.test_store import flip, truncate
+
+
+def written(record: Record, file: Path) -> Path:
+    file.write_bytes(b"".join(pack(record)))
+    return file
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 4), st.booleans(), st.integers(0, 60)), min_size=1, max_size=20))
+def test_round_trip_the_same_schedule_to_the_day(
+    tmp_path_factory: pytest.TempPathFactory, answers: list[tuple[int, bool, int]]
+) -> None:
+    clock = Clock()
+    here, there = open_record(None, clock=clock).record, open_record(None, clock=clock).record
+    here.keep_plan(Plan(retention=0.85))
+    for number, right, days in answers:
+        clock.move(days=days)
+        entry = here.save(answer(f"i{number}", right=right))
+    here.void(entry.uuid)
+    here.flag("small", "i0", note="键?")
+    file = written(here, tmp_path_factory.mktemp("parcel") / "record.jsonl")
+    first = merge(there, unpack(file))
+    assert (first.new, first.known, first.flags, first.plan) == (len(answers) + 1, 0, 1, True)
+    again = merge(there, unpack(file))
+    assert (again.new, again.known, again.flags, again.plan) == (0, len(answers) + 1, 0, False)
+    assert there.log() == here.log()
+    assert there.cards("small") == here.cards("small")
+    assert there.all_flags() == here.all_flags()
+
+
+def test_a_plan_of_ones_own_stays(tmp_path: Path) -> None:
+    here, there = open_record(None).record, open_record(None).record
+    here.keep_plan(Plan(retention=0.85))
+    there.keep_plan(Plan(retention=0.95))
+    assert not merge(there, unpack(written(here, tmp_path / "file"))).plan
+    assert there.plan == Plan(retention=0.95)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("{", "truncated"),
+        ("[]", "neither"),
+        ('{"entry": {"uuid": "x"}}', "missing required field"),
+        ('{"entry": 3}', "Expected `object`"),
+        ('{"flag": {"course": "small"}}', "missing required field"),
+        ('{"plan": {"retention": "much"}}', "Expected `float`"),
+    ],
+)
+def test_a_faulty_line_is_named_and_nothing_is_imported(tmp_path: Path, line: str, says: str) -> None:
+    record = open_record(None).record
+    record.save(answer())
+    file = written(record, tmp_path / "record.jsonl")
+    file.write_text(file.read_text() + line + "\n")
+    with pytest.raises(StoreError) as told:
+        unpack(file)
+    assert f"{file}:3:" in told.value.sentence
+    assert says in told.value.sentence
+    assert "Nothing was imported" in told.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "parcel-faulty"),
+        ("uuid,item\n", "parcel-faulty"),
+        ('{"learncurve": "record", "version": 99}\n', "parcel-newer"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused(tmp_path: Path, text: str, code: str) -> None:
+    (tmp_path / "file").write_text(text)
+    with pytest.raises(StoreError) as told:
+        unpack(tmp_path / "file")
+    assert told.value.code == code
+    with pytest.raises(StoreError) as told:
+        unpack(tmp_path / "nothing")
+    assert told.value.code == "parcel-unreadable"
+
+
+@pytest.mark.parametrize(("field", "value"), [("time", '"yesterday"'), ("kind", '"guess"'), ("kind", '"void"')])
+def test_an_entry_that_cannot_be_is_refused(tmp_path: Path, field: str, value: str) -> None:
+    record = open_record(None).record
+    entry = record.save(answer())
+    file = written(record, tmp_path / "record.jsonl")
+    was = f'"{field}":"{getattr(entry, field)}"'
+    assert was in file.read_text()
+    file.write_text(file.read_text().replace(was, f'"{field}":{value}'))
+    with pytest.raises(StoreError) as told:
+        unpack(file)
+    assert f"{file}:2:" in told.value.sentence
+
+
+@pytest.mark.parametrize("harm", [truncate, flip])
+def test_what_can_be_read_of_a_damaged_record_is_brought_back(tmp_path: Path, harm: object) -> None:
+    path = tmp_path / "old.sqlite"
+    old = open_record(path).record
+    for number in range(400):
+        old.save(answer(f"i{number}"))
+    entries = {entry.uuid: entry for entry in old.log()}
+    old.close()
+    data = bytearray(path.read_bytes())
+    if harm is truncate:
+        path.write_bytes(data[: len(data) * 3 // 4])
+    else:
+        data[len(data) // 2 : len(data) // 2 + 4096] = b"\xff" * 4096
+        path.write_bytes(data)
+    record = open_record(tmp_path / "new.sqlite").record
+    came = 0
+    with contextlib.suppress(StoreError):  # nothing could be read: the record stays empty
+        came = bring_back(record, path).new
+    for entry in record.log():
+        assert entries[entry.uuid] == entry
+    assert len(record.log()) == came
+    if harm is flip:
+        assert came > 200
+    record.close()
