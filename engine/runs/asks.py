@@ -47,7 +47,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         kind: "warm" (be ready, and say what you are), "classify" (a text), "fill" (a text with [MASK]),
-            "digit" (a drawing).
+            "attend" (a text, of which nothing but the attention is wanted), "digit" (a drawing).
         pixels: 28 rows of 28 bytes, 0 for paper and 255 for ink.
         attention: Whether attention is wanted too, which is slower.
         words: For "fill": words whose probabilities are wanted beside those of the likeliest ones.

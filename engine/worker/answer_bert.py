@@ -101,21 +101,21 @@ class BertAnswerer:
         if ask.kind == "warm":
             self._forward(self._encoded("a")["input_ids"])
             return Reply(Answer(kind=ask.kind, update=self._update(), classes=self._classes))
-        if ask.kind != mine:
+        if ask.kind not in (mine, "attend"):
             raise unknown_kind(ask, mine)
-        text = MASK.sub(str(self._tokenizer.mask_token), ask.text) if mine == "fill" else ask.text
+        text = MASK.sub(str(self._tokenizer.mask_token), ask.text) if not self._classes else ask.text
         read = self._encoded(text)
         ids: list[int] = read["input_ids"]
         if not any(self._content(ids)):
             raise RunError("There is no text yet: type a sentence.", code="ask-empty")
         places = [place for place, number in enumerate(ids) if number == self._tokenizer.mask_token_id]
-        if mine == "fill" and not places:
+        if ask.kind == "fill" and not places:
             raise self._unmasked(text)
         notes = self._notes(text, read)
         wanted = ask.attention and len(ids) <= ATTENTION_PIECES
         if ask.attention and not wanted:
             notes.append(_too_long_for_attention())
-        logits, vector, attention = self._forward(ids, attention=wanted, vector=mine == "classify")
+        logits, vector, attention = self._forward(ids, attention=wanted, vector=ask.kind == "classify")
         answer = Answer(
             kind=ask.kind,
             update=self._update(),
@@ -125,7 +125,9 @@ class BertAnswerer:
             ids=ids,
         )
         arrays = {"attention": attention} if attention is not None else {}
-        if mine == "fill":
+        if ask.kind == "attend":
+            return Reply(answer, arrays)
+        if ask.kind == "fill":
             masks = behind_masks(logits, places, ask.words, self._tokenizer)
             before = self._before(ids, places, ask.words) if ask.untrained else []
             return Reply(msgspec.structs.replace(answer, masks=masks, untrained=before), arrays)

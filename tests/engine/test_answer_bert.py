@@ -84,6 +84,26 @@ def test_attention_is_a_share_of_each_token_for_every_layer_and_head(labels: Ber
     assert labels.answer(Ask(kind="classify", text="the old cat")).arrays == {}
 
 
+def test_attention_alone_needs_neither_a_label_nor_a_mask(labels: BertAnswerer, words: BertAnswerer) -> None:
+    for answerer, other in ((labels, "classify"), (words, "fill")):
+        reply = answerer.answer(Ask(kind="attend", text="the old [MASK] cat", attention=True))
+        assert (reply.answer.kind, reply.answer.probabilities, reply.answer.masks) == ("attend", [], [])
+        same = answerer.answer(Ask(kind=other, text="the old [MASK] cat", attention=True))
+        assert reply.answer.pieces == same.answer.pieces
+        assert torch.equal(reply.arrays["attention"], same.arrays["attention"])
+    assert refused(words, kind="attend", text=" ") == "ask-empty"
+
+
+def test_words_that_are_asked_about_have_their_own_probabilities(words: BertAnswerer) -> None:
+    asked = ["cat", "never seen", "soup", "zzz"]
+    (masked,) = words.answer(Ask(kind="fill", text="the old [MASK]", words=asked)).answer.masks
+    assert [guess.word for guess in masked.asked] == ["cat", "soup"]
+    likeliest = {guess.word: guess.probability for guess in masked.guesses}
+    for guess in masked.asked:
+        assert guess.probability == likeliest.get(guess.word, guess.probability) > 0
+    assert words.answer(Ask(kind="fill", text="the old [MASK]", untrained=True)).answer.untrained == []
+
+
 def test_each_mask_gets_its_five_likeliest_words(words: BertAnswerer) -> None:
     answer = words.answer(Ask(kind="fill", text="the [MASK] cat of 【mask】 number")).answer
     assert [answer.pieces[masked.position] for masked in answer.masks] == ["[MASK]", "[MASK]"]
