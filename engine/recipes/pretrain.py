@@ -18,7 +18,7 @@ PRETRAIN = Kind(
         Knob(name="weight_decay", kind="float", default=0.01, group="training", low=0, high=10),
         Knob(name="train_batch", kind="int", default=96, group="training", low=1, high=4_096, unit="texts"),
         Knob(name="evaluate_every", kind="int", default=250, group="training", low=1, high=1_000_000, unit="updates"),
-        Knob(name="data", kind="text", default="definitions", group="data", choices=("definitions",)),
+        Knob(name="data", kind="text", default="definitions", group="data", choices=("definitions", "classics")),
         SEED,
         THREADS,
         DEVICE,

@@ -57,6 +57,8 @@ def corpus_facts(data: str) -> TextFacts | None:
     """Return the figures of a corpus of `pretrain`, whose batches are made of texts of about one length."""
     if data == "definitions":
         rows, padded = CORPUS_TEXTS, CORPUS_TOKENS
+    elif data == "classics":
+        rows, padded = FACTS[data].train(), FACTS[data].tokens
     elif own := counted(Path(data)):
         rows, padded = sum(own.classes), own.pieces
     else:

@@ -1,11 +1,11 @@
-"""Texts for pre-training: the embedded definitions, or the learner's own file of lines."""
+"""Texts for pre-training: embedded definitions or classics, or the learner's own file of lines."""
 
 from __future__ import annotations
 
 import io
 from pathlib import Path
 
-from engine.datasets import CORPUS
+from engine.datasets import CLASSICS, CORPUS
 from engine.errors import DataError
 
 FEWEST = 200
@@ -18,14 +18,20 @@ def corpus(name: str, *, seed: int) -> list[str]:
     """Return texts in an order that follows from the seed.
 
     Args:
-        name: "definitions", or the path of a text file with one text a line.
+        name: "definitions", "classics", or the path of a text file with one text a line.
 
     Raises:
         DataError: The file cannot be read, or there are too few texts in it.
     """
     import random
 
-    texts = _definitions() if name == "definitions" else _lines(Path(name).expanduser())
+    match name:
+        case "definitions":
+            texts = _definitions()
+        case "classics":
+            texts = _classics()
+        case _:
+            texts = _lines(Path(name).expanduser())
     random.Random(seed + SEED).shuffle(texts)
     return texts
 
@@ -37,13 +43,22 @@ def _definitions() -> list[str]:
     return texts
 
 
+def _classics() -> list[str]:
+    """Return the training part alone: a classifier that begins from such a run is tested on the others."""
+    from pyarrow.parquet import read_table
+
+    rows: list[dict[str, str]] = read_table(io.BytesIO(CLASSICS.read()), columns=["text", "split"]).to_pylist()
+    return [row["text"] for row in rows if row["split"] == "train"]
+
+
 def _lines(path: Path) -> list[str]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise DataError(
-            f"data={path}: cannot be read ({why}). Name `definitions`, or a text file in UTF-8 with one text a line.",
+            f"data={path}: cannot be read ({why}). Name `definitions` or `classics`, or a text file in UTF-8 with "
+            "one text a line.",
             code="corpus-unreadable",
             field="data",
             value=path,

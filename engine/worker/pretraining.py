@@ -43,6 +43,14 @@ PROBES = (
     "the [MASK] of a king",
     "a small bird with a long [MASK]",
 )
+CHINESE_PROBES = (
+    "子[MASK]：有教无类。",
+    "[MASK]子曰：",
+    "春风不[MASK]春衣。",
+    "秋水共长[MASK]一色。",
+    "知之为知之，不知为不[MASK]。",
+    "在家靠父母，出门靠[MASK]友。",
+)
 
 
 class Pretraining(TrainerRun):
@@ -54,7 +62,7 @@ class Pretraining(TrainerRun):
         self.longest = int(knobs["positions"])
         self.updates = int(knobs["updates"])
         self.every = min(int(knobs["evaluate_every"]), self.updates)
-        self.probes = [(text, "") for text in PROBES]
+        self.probes = [(text, "") for text in (CHINESE_PROBES if knobs["data"] == "classics" else PROBES)]
         session.loading("tokenizer")
         self.tokenizer = self._tokenizer(texts)
         session.loading("tokens")

@@ -93,6 +93,7 @@ def test_pretraining_is_counted_with_its_head() -> None:
     found = costs("pretrain")
     assert (found.updates, found.parameters) == (4_500, 946_208)
     assert 200 < (found.seconds or 0) < 800
+    assert 0 < (costs("pretrain", data="classics", updates=1_500).seconds or 0) < (found.seconds or 0)
 
 
 def test_a_pretraining_of_ones_own_is_offered_once_its_model_is_there(tmp_path: Path) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyarrow.parquet import read_table
 
+from engine.datasets import CLASSICS
+from engine.datasets.facts import FACTS
 from engine.errors import DataError
 from engine.worker.by_length import POOL, ByLength
 from engine.worker.corpus import corpus
@@ -149,6 +153,15 @@ def test_looking_leaves_a_model_as_it_was() -> None:
         assert torch.equal(layer(torch.ones(9)), torch.ones(9))
     assert layer.training
     assert torch.equal(before, torch.get_rng_state())
+
+
+def test_the_classics_are_read_without_what_classifiers_are_tested_on() -> None:
+    texts = corpus("classics", seed=4)
+    rows = read_table(io.BytesIO(CLASSICS.read())).to_pylist()
+    held = {row["text"] for row in rows if row["split"] != "train"}
+    assert len(texts) == FACTS["classics"].train() > 3_000
+    assert not held & set(texts)
+    assert texts == corpus("classics", seed=4) != corpus("classics", seed=5)
 
 
 def test_a_file_of_lines_is_a_corpus(tmp_path: Any) -> None:

@@ -141,6 +141,19 @@ def test_pre_training_says_its_plateau_and_leaves_a_standard_folder(pretrained: 
     assert losses_of(events)[1] == pytest.approx(planned.chance_loss, abs=0.3)
 
 
+def test_pre_training_on_the_classics_reads_a_character_a_piece_and_is_probed_in_chinese(home: Path) -> None:
+    folder = make_run(home, "pretrain", data="classics", updates=2, vocabulary=4_000)
+    result = try_run(folder)
+    assert result.state == "finished", result.reason
+    for row in of(Tokenized, events_of(folder))[0].rows:
+        pieces = [piece for piece, counts in zip(row.pieces, row.mask, strict=True) if counts]
+        assert "".join(pieces[1:-1]) == row.text
+        assert "[MASK]" in pieces
+        assert "[UNK]" not in pieces
+    vocabulary = AutoTokenizer.from_pretrained(folder.path / "model").get_vocab()
+    assert all(len(piece) == 1 for piece in vocabulary if "\u4e00" <= piece[-1] <= "\u9fff")
+
+
 def test_fine_tuning_goes_on_from_a_run_of_pre_training(home: Path, rows: str, pretrained: RunFolder) -> None:
     folder = make_run(home, "bert", data=rows, start=pretrained.id, epochs=1)
     result = try_run(folder)
