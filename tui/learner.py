@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import reduce
+
 import msgspec
 
 from content.course.course import Course
+from content.memory.cards import Key
+from content.memory.curve import curve, known
+from content.memory.forgetting import recall
+from content.memory.progress import Progress, progress
 from content.memory.record import Record
-
-
-class Seen(msgspec.Struct, frozen=True):
-    """Questions seen of all, of a section."""
-
-    seen: int
-    all: int
+from content.quiz.review import Due
+from tui.words import Words
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """What home shows of the learner.
 
     Attributes:
-        answered: Answers given; `right` of them earned full credit.
-        curve: Share of the course's questions answered right at least once, after each answer.
+        total: Progress with the whole course.
+        sections: With each section, by slug.
+        curve: Share of the course that would be recalled seven days later, day by day and up to now; a share that is
+            not computed yet is left out.
         place: Slug of the page that was read last, None before the first.
     """
 
-    seen: int
-    all: int
-    answered: int
-    right: int
+    total: Progress
+    sections: dict[str, Progress]
     curve: tuple[float, ...]
-    sections: dict[str, Seen]
     place: str | None
 
 
@@ -41,27 +42,50 @@ def recall_due(course: Course, record: Record, slug: str) -> str:
 
 
 def standing(course: Course, record: Record) -> Standing:
-    """Return how the learner stands in a course; answers to older revisions count as answers, not as seen."""
-    seen = record.seen(course.id)
-    sections: dict[str, Seen] = {}
-    for section in course.sections:
-        keys = course.keys(section.slug)
-        sections[section.slug] = Seen(sum((key.id, key.revision) in seen for key in keys), len(keys))
-    every = sum(each.all for each in sections.values())
-    answers = record.verdicts(course.id)
-    known: set[str] = set()
-    curve = [0.0] if answers else []
-    for answer in answers:
-        if answer.right:
-            known.add(answer.item)
-        curve.append(len(known) / every if every else 0.0)
+    """Return how the learner stands in a course; answers to older revisions do not count."""
+    cards, today, decay = record.cards(course.id), record.today, record.plan.decay
+    sections = {slug: progress(keys_of(course, slug), cards, today, decay) for slug in course.slugs}
+    total = reduce(Progress.plus, sections.values(), Progress())
+    past = [point.expected for point in known(record, course.id, today)]
     place = record.newest_place(course.id)
     return Standing(
-        seen=sum(each.seen for each in sections.values()),
-        all=every,
-        answered=len(answers),
-        right=sum(answer.right for answer in answers),
-        curve=tuple(curve),
+        total=total,
         sections=sections,
+        curve=shares([*past, total.expected], total.all) if cards else (),
         place=place if place is not None and course.section(place) else None,
     )
+
+
+def shares(expected: Iterable[float], every: int) -> tuple[float, ...]:
+    """Return the curve that begins at nothing, as shares of all questions of the course."""
+    return (0.0, *(min(1.0, each / every) if every else 0.0 for each in expected))
+
+
+def grown(course: Course, record: Record) -> tuple[float, ...]:
+    """Return the whole curve; days that were never computed are, which may take a moment."""
+    keys = [key for slug in course.slugs for key in keys_of(course, slug)]
+    points = curve(record, course.id, keys, record.today)
+    return shares((point.expected for point in points), len(keys)) if points else ()
+
+
+def keys_of(course: Course, slug: str) -> list[Key]:
+    """Return id and revision of a section's questions."""
+    return [(key.id, key.revision) for key in course.keys(slug)]
+
+
+def due_in(course: Course, record: Record) -> list[Due]:
+    """Return the questions of a course that want to be asked again today."""
+    cards, today, decay = record.cards(course.id), record.today, record.plan.decay
+    found = []
+    for slug in course.slugs:
+        for key in keys_of(course, slug):
+            card = cards.get(key)
+            if card is not None and card.due <= today:
+                found.append(Due(card.item, slug, recall(card.stability, today - card.last, decay)))
+    return found
+
+
+def said_of(stands: Progress, words: Words, mark: str) -> str:
+    """Return coverage and recall in words, such as "● seen 5 of 8, recall 78%"."""
+    key = "home.seen" if stands.recall is None else "home.seen-recall"
+    return words(key, mark=mark, seen=stands.seen, all=stands.all, recall=f"{stands.recall or 0:.0%}")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import msgspec
 from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from content.course.section import Section
-from tui.learner import Standing, standing
+from tui.learner import Standing, grown, said_of, standing
 from tui.screens.base import LearnScreen
 from tui.strip import number, short_name
 from tui.text.fitting import padded
@@ -38,6 +40,13 @@ class HomeScreen(LearnScreen[None]):
         Binding("escape,backspace", "stay", "keys.back", id="home.stay", show=False),
     ]
 
+    class Grown(Message):
+        """The learner's curve was computed to its last day."""
+
+        def __init__(self, curve: tuple[float, ...]) -> None:
+            super().__init__()
+            self.curve = curve
+
     row = ""
     """The highlighted row, also while the rows are made anew."""
 
@@ -55,9 +64,11 @@ class HomeScreen(LearnScreen[None]):
         stands = self.standing
         self.titled(
             f"Learncurve {self.glyphs.dot} {course.title.say(self.words.language)}",
-            self.words("home.seen", mark=self.glyphs.mark, seen=stands.seen, all=stands.all),
+            said_of(stands.total, self.words, self.glyphs.mark),
         )
         self._draw_curves()
+        if self.owner.record.writable:
+            self.run_worker(self._grow, thread=True, exclusive=True, group="curve", exit_on_error=False)
         rows = self.query_one("#home-rows", Rows)
         before = self.row.replace("continue:", "page:")
         rows.clear_options()
@@ -71,6 +82,18 @@ class HomeScreen(LearnScreen[None]):
         """Return the first row that can be chosen."""
         return next((at for at in range(rows.option_count) if not rows.get_option_at_index(at).disabled), 0)
 
+    def _grow(self) -> None:
+        """Compute the days of the curve that were never computed, beside the screen."""
+        self.post_message(self.Grown(grown(self.owner.course, self.owner.record)))
+
+    @on(Grown)
+    def curve_grown(self, event: Grown) -> None:
+        """The whole curve is known."""
+        event.stop()
+        if event.curve != self.standing.curve:
+            self.standing = msgspec.structs.replace(self.standing, curve=event.curve)
+            self._draw_curves()
+
     def runs_changed(self, ids: set[str]) -> None:
         """A run wrote something: its curve grows."""
         self._draw_curves()
@@ -79,10 +102,11 @@ class HomeScreen(LearnScreen[None]):
         curves = self.query_one(TwoCurves)
         curves.glyphs = self.glyphs
         stands = self.standing
-        said = self.words("home.you-words", right=stands.right, answered=stands.answered)
+        share = stands.total.expected / stands.total.all if stands.total.all else 0.0
+        said = self.words("home.you-words", share=f"{share:.0%}")
         curves.learner = Curve(
             self.words("home.you"),
-            said if stands.answered else self.words("home.you-none"),
+            said if stands.curve else self.words("home.you-none"),
             stands.curve,
             0.0,
             1.0,
@@ -114,6 +138,8 @@ class HomeScreen(LearnScreen[None]):
         section = self.owner.course.section(stands.place) if stands.place is not None else None
         if section is not None:
             options.append(Option(self._continue(section), id=f"continue:{section.slug}"))
+        if stands.total.due:
+            options.append(Option(self._due(stands.total.due), id="review:"))
         options += self._sections()
         for follower in self.owner.followed.living()[:3]:
             run = follower.folder.id
@@ -128,6 +154,10 @@ class HomeScreen(LearnScreen[None]):
         title = section.title.say(self.words.language)
         words = self.words("home.continue", section=f"{section.id} {title}")
         return Content.styled(f"{self.glyphs.arrow} {words}", "$learner bold")
+
+    def _due(self, due: int) -> Content:
+        words = self.words("home.review", due=due)
+        return Content.styled(f"{self.glyphs.mark} {words}", "$learner")
 
     def _sections(self) -> Iterator[Option]:
         """Yield a row for each section, and one that cannot be chosen over those that share a chapter."""
