@@ -53,6 +53,7 @@ def test_it_has_every_question_of_the_blueprint_that_needs_no_experiment(course:
         "1.6": 14,
         "1.7": 16,
         "FAQ 1": 6,
+        "FAQ 2": 6,
         "FAQ 3": 7,
     }
     assert course.languages == ("en", "zh")
