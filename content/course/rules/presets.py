@@ -6,7 +6,6 @@ from content.course.book import Book
 from content.course.preset import Preset
 from content.course.sentences import near
 
-
 SEEDS = 5
 """Runs with different seeds from which an outcome is said."""
 
