@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 """The newest format of courses that this program reads."""
 
-VERSION = 3
+VERSION = 4
 """Of the cache; raised when the index or the reading of questions changes."""
 
 

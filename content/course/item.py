@@ -22,6 +22,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
         blueprint: Where it comes from, in the author's own numbering.
         hints: Staged: first a nudge, then nearly the way.
         why: The explanation of the whole; options and parts have their own.
+        check_by: A date by which its facts are to be checked again; "" for none.
         line: In its file, from 1.
     """
 
@@ -37,4 +38,5 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     why: Text = Text()
     blueprint: str = ""
     revision: int = 1
+    check_by: str = ""
     line: int = 0

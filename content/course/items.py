@@ -75,6 +75,7 @@ def read_item(entry: Fields, section: str) -> AnyItem | None:
         "why": entry.text("why", optional=True),
         "hints": tuple(entry.as_text(hint, name) for name, hint in entry.rows("hints", optional=True)),
         "revision": int(entry.number("revision", 1)),
+        "check_by": entry.word("check_by", ""),
         "line": entry.branch.line,
     }
     if kind and kind not in READERS:

@@ -10,6 +10,10 @@ from pathlib import Path
 import msgspec
 
 from content.course.book import Asked, Book, Refused
+from content.course.rules.balance import check_balance
+from content.course.rules.cues import check_cues
+from content.course.rules.dates import check_dates
+from content.course.rules.links import check_links
 from content.course.rules.names import check_names
 from content.course.rules.numbers import check_numbers
 from content.course.rules.options import check_options
@@ -17,16 +21,22 @@ from content.course.rules.pages import check_pages
 from content.course.rules.parity import check_parity
 from content.course.rules.parts import check_parts
 from content.course.rules.presets import check_presets
+from content.course.rules.terms import check_terms
 from content.course.rules.texts import check_texts, texts
 from content.errors import ContentError, Fault
 
 RULES: tuple[Callable[[Book], None], ...] = (
     check_names,
+    check_dates,
     check_texts,
     check_options,
+    check_cues,
+    check_balance,
     check_numbers,
     check_parts,
     check_pages,
+    check_links,
+    check_terms,
     check_parity,
     check_presets,
 )

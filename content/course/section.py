@@ -13,6 +13,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         id: As printed, such as "1.3.2".
         slug: Its folder, such as "backprop".
+        check_by: A date by which the facts of its page are to be checked again; "" for none.
         minutes: How long its page takes to read.
         recall: The short question that is asked before the page is first opened, such as "faq-size-recall"; ""
             for a page that opens at once. The page is then the answer, and its end leads to the other questions.
@@ -24,6 +25,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     slug: str
     title: Text
     minutes: int = 0
+    check_by: str = ""
     recall: str = ""
     objectives: dict[str, Text] = {}
     slips: dict[str, Text] = {}

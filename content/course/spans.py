@@ -21,6 +21,7 @@ class Span(msgspec.Struct, frozen=True):
     Attributes:
         term: Id of the glossary term that it names, "" for none.
         link: Where it leads on the web, "" for nowhere; never opened without asking.
+        page: Where it leads in the course, "" for nowhere: "#anchor" of this page, or "slug" or "slug#anchor".
         computed: The formula that its number comes from, "" for none.
     """
 
@@ -31,6 +32,7 @@ class Span(msgspec.Struct, frozen=True):
     term: str = ""
     link: str = ""
     computed: str = ""
+    page: str = ""
 
 
 Spans = tuple[Span, ...]
@@ -171,6 +173,8 @@ class _Inline:
             self.put(Span(text, strong=self.strong, em=self.em, term=target[5:]))
         elif target.startswith("https://"):
             self.put(Span(text, strong=self.strong, em=self.em, link=target))
+        elif target.startswith(("#", "page:")) and len(target.removeprefix("page:").strip("#")):
+            self.put(Span(text, strong=self.strong, em=self.em, page=target.removeprefix("page:")))
         else:
             self.report("link", target, {})
             self.put(Span(f"{text} ({target})", strong=self.strong, em=self.em))

@@ -111,6 +111,7 @@ def read_section(tree: Tree | None, source: Source, slug: str) -> Section:
         slug=slug,
         title=fields.text("title"),
         minutes=int(fields.number("minutes", 0)),
+        check_by=fields.word("check_by", ""),
         recall=fields.word("recall", ""),
         objectives=read_texts(fields, "objectives"),
         slips=read_texts(fields, "slips"),

@@ -22,6 +22,7 @@ class Term(msgspec.Struct, frozen=True, kw_only=True):
         says: One or two sentences.
         section: Where it is taught, "" where nowhere.
         aka: Other names, by language.
+        avoid: Words that the course does not use for it, by language.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Term(msgspec.Struct, frozen=True, kw_only=True):
     says: Text
     section: str = ""
     aka: dict[str, tuple[str, ...]] = {}
+    avoid: dict[str, tuple[str, ...]] = {}
     line: int = 0
 
 
@@ -77,19 +79,29 @@ def _term(entry: Fields) -> Term:
         term=Text(words),
         says=Text(says),
         section=entry.word("section", ""),
-        aka=_aka(entry),
+        aka=_names(entry, "aka"),
+        avoid=_names(entry, "avoid"),
         line=entry.branch.line,
     )
     entry.finish()
     return term
 
 
-def _aka(entry: Fields) -> dict[str, tuple[str, ...]]:
-    tree = entry.take("aka")
+def _names(entry: Fields, field: str) -> dict[str, tuple[str, ...]]:
+    tree = entry.take(field)
     found: dict[str, tuple[str, ...]] = {}
-    for language, names in tree.items() if isinstance(tree, Branch) else ():
-        if isinstance(names, Row):
-            found[language] = tuple(str(name) for name in names if isinstance(name, Word))
-    if tree is not None and not isinstance(tree, Branch):
-        entry.fault("field-kind", "aka", wanted="lists of names by language")
+    if not isinstance(tree, Branch):
+        if tree is not None:
+            entry.fault("field-kind", field, wanted="lists of names by language")
+        return found
+    for language, names in tree.items():
+        if language not in entry.source.languages:
+            known = ", ".join(entry.source.languages)
+            line = tree.lines[language]
+            entry.fault("language-unknown", f"{field}.{language}", language, line=line, languages=known)
+        elif isinstance(names, Row) and all(isinstance(name, Word) for name in names):
+            found[language] = tuple(map(str, names))
+        else:
+            line = tree.lines[language]
+            entry.fault("field-kind", f"{field}.{language}", line=line, wanted="a list of names")
     return found

@@ -6,9 +6,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tests.content.small_course import STARTS_ITEMS
+
 S, T = "steps/items.yaml", "starts/items.yaml"
 PAGE, SEITE = "steps/page.en.md", "steps/page.zh.md"
 SECTION, COURSE, PRESET, TERMS = "steps/section.yaml", "course.yaml", "presets/plain.toml", "glossary.yaml"
+
+
+EVEN = STARTS_ITEMS[STARTS_ITEMS.index("- id: even-guess") : STARTS_ITEMS.index("- id: which-base")]
+"""A whole question."""
 
 
 class Planted(NamedTuple):
@@ -54,6 +60,8 @@ FIELDS = (
     Planted("field-kind", S, "parts:\n    zero: opt.zero_grad()", "parts: [a]\n  x:\n    zero: b", "parts: [a]", "one-update.parts"),
     Planted("field-kind", T, "answer: false", "answer: perhaps", "perhaps", "lower-is-better.answer"),
     Planted("field-kind", COURSE, "languages: [en, zh]", "languages: [en, zh, ../x]", "../x", "languages"),
+    Planted("field-kind", S, "2027-06-01", "2027-13-01", "2027-13", "updates.check_by"),
+    Planted("field-kind", "starts/section.yaml", "2027-06-01", "June", "June", "check_by"),
     Planted("field-kind", COURSE, "2027-11-01", "soon", "soon", "check_by"),
     Planted("field-kind", PRESET, "[0.89, 0.90, 0.91]", "[0.91, 0.90]", "[outcome]", "outcome"),
     Planted("field-choice", S, "level: M", "level: X", "level: X", "updates.level"),
@@ -85,6 +93,10 @@ NAMES = (
     Planted("slip-unknown", S, "slip: last-batch", "slip: last-bach", "last-bach", "updates.wrong[0].slip"),
     Planted("slip-unknown", S, "slip: product", "slip: produce", "slip: produce", "neuron.blanks.sum.wrong[0].slip"),
     Planted("cite-unknown", S, "steps#counting", "steps#countng", "countng", "updates.cites"),
+    Planted("term-name-twice", TERMS, "{en: [step], zh: [步]}", "{en: [step, loss], zh: [步]}", "en: {term: Loss", "loss.en"),
+    Planted("term-name-twice", TERMS, "{term: 损失,", "{term: 步,", "{term: 步,", "loss.zh"),
+    Planted("language-unknown", TERMS, "{en: [step], zh", "{en: [step], fr: [pas], zh", "aka:", "update.aka.fr"),
+    Planted("field-kind", TERMS, "avoid: {en: [iteration]", "avoid: {en: {iteration: 1}", "avoid:", "update.avoid.en"),
     Planted("term-unknown", PAGE, "term:update", "term:updaet", "term:updaet", "counting"),
     Planted("preset-unknown", PAGE, "train=plain", "train=plane", "train=plane", "loop"),
     Planted("preset-unknown", PAGE, "```train plain", "```train plane", "```train plane", "loop"),
@@ -106,12 +118,17 @@ PARITY = (
     Planted("parity-blocks", SEITE, "```demo bowl\n```\n", "", "# 步", "demo"),
     Planted("parity-blocks", SEITE, "```train plain\n现在就训练。\n```\n", "", "# 步", "train"),
     Planted("parity-code", SEITE, "criterion(net(x), y)", "criterion(net(x),y)", "```python", "code"),
+    Planted("parity-numbers", TERMS, "says: 权重走一步。", "says: 权重走 40 步。", "40", "update.zh.says"),
+    Planted("parity-numbers", PRESET, "它会学。", "它会学 15 次。", "15", "note.zh"),
+    Planted("parity-numbers", SECTION, "数更新次数", "数 99 次更新", "99", "objectives.11a.zh"),
     Planted("parity-computed", SEITE, "一轮 {=ceil(n/64)} 次", "一轮 {=floor(n/64)} 次", "{#counting}", "counting"),
 )  # fmt: skip
 
 WIDTHS = (
     Planted("too-wide", SECTION, "en: Steps", "en: " + "Steps " * 8, "title:", "title.en"),
     Planted("too-wide", COURSE, "[steps, starts]", f'[steps, starts]\nchapters: {{"1": {{en: {"A" * 41}, zh: 甲}}}}', "chapters:", "chapters.1.en"),
+    Planted("too-wide", TERMS, "{term: Update,", "{term: " + "Update " * 8 + ",", "en: {term: Update", "update.en.term"),
+    Planted("too-wide", COURSE, "zh: 小课程}", "zh: " + "小课程" * 9 + "}", "title:", "title.zh"),
     Planted("too-wide", T, "A price,", "A price " * 8 + ",", "A price", "which-loss.left.price.en"),
     Planted("too-wide", T, "这是 log10。", "这是对数" * 18, "这是对数", "ce-start.options[1].why.zh"),
     Planted("too-wide", T, "en: Match task and loss.", "en: " + "Match them. " * 20, "Match", "which-loss.ask.en"),
@@ -135,6 +152,8 @@ QUESTIONS = (
     Planted("option-id-twice", S, "slip: general, why: {en: No.", "id: name, why: {en: No.", "A name", "needs.options[3].id"),
     Planted("right-count", T, "    right: true\n", "", "options:", "ce-start.options"),
     Planted("right-count", S, "slip: general, why: {en: No., zh: 不。}}\n  - {text: {en: A name, zh: 名字}, id: name", "right: true, why: {en: No., zh: 不。}}\n  - {text: {en: A name, zh: 名字}, right: true", "options:\n  - {text: {en: A loss", "needs.options"),
+    Planted("option-above", S, "{en: No step at all, zh: 一步不走}", "{en: None of these, zh: 一步不走}", "None of", "a-batch-an-update.options[2].text.en"),
+    Planted("option-above", T, "{en: One alone, zh: 只选一个}", "{en: One alone, zh: 以上都不对}", "以上", "even-guess.options[1].text.zh"),
     Planted("all-that-apply", S, "Select all that apply.", "Select two.", "Select two.", "needs.ask.en"),
     Planted("placeholder-unknown", S, "One epoch has {per}.", "One epoch has {pre}.", "{pre}", "updates.hints[1].en"),
     Planted("number-format", S, "together: {answer}", "together: {answer:>9}", "{answer:>9}", "updates.steps[1].en"),
@@ -190,6 +209,13 @@ PAGES = (
     Planted("image", PAGE, "Mind the order", "Mind ![it](https://example.org/x.png)", "![it]", "loop"),
     Planted("link", PAGE, "(https://example.org/a)", "(http://example.org/a)", "http:", "sources"),
     Planted("link-outside", PAGE, "> Mind", "> [Mind](https://example.org)", "[Mind]", "loop"),
+    Planted("link-malformed", PAGE, "https://example.org/a", "https://example", "https://example)", "sources"),
+    Planted("link-malformed", SEITE, "https://example.org/b", "https://example.org/%zz", "%zz", "go-further"),
+    Planted("link-open", PAGE, "[more](https", "[more] (https", "[more] (", "go-further"),
+    Planted("link-open", PAGE, "[update](term:update)", "[update](term: update)", "(term: update)", "counting"),
+    Planted("page-unknown", PAGE, "(#one-batch)", "(#two-batch)", "#two-batch", "loop"),
+    Planted("page-unknown", PAGE, "page:starts#first-loss", "page:starts#last-loss", "last-loss", "loop"),
+    Planted("page-unknown", SEITE, "page:starts#first-loss", "page:stars", "page:stars", "loop"),
     Planted("markup-open", PAGE, "**not**", "**not", "**not", "counting"),
 )  # fmt: skip
 
@@ -197,6 +223,23 @@ ERRORS = (*FILES, *FIELDS, *NAMES, *PARITY, *WIDTHS, *QUESTIONS, *PAGES)
 
 WARNINGS = (
     Planted("check-by-passed", COURSE, "2027-11-01", "2025-11-01", "2025", "check_by"),
+    Planted("check-by-passed", S, "2027-06-01", "2026-06-01", "2026-06", "updates.check_by"),
+    Planted("check-by-passed", "starts/section.yaml", "2027-06-01", "2026-06-01", "2026-06", "check_by"),
+    Planted("items-few", T, EVEN, "", "items:", "items"),
+    Planted("absolute-word", S, "{en: One image,", "{en: Always one,", "Always", "whole-pass.options[2].text.en"),
+    Planted("absolute-word", T, "zh: 以二为底}", "zh: 永远以二为底}", "永远", "which-base.options[2].text.zh"),
+    Planted("negative-ask", T, "Which logarithm is it?", "Which logarithm is it not?", "it not", "which-base.ask.en"),
+    Planted("negative-ask", T, "用哪种对数？", "哪种对数不正确？", "不正确", "which-base.ask.zh"),
+    Planted("echo", T, "{en: Natural, zh: 自然对数}", "{en: Logarithm e, zh: 自然对数}", "Logarithm e", "which-base.options[1].text.en"),
+    Planted("echo", T, "用哪种对数？", "用的是自然对数吗？", "{en: Natural", "which-base.options[1].text.zh"),
+    Planted("term-unlinked", TERMS, "- id: loss", "- id: rate\n  en: {term: Rate, says: How far.}\n  zh: {term: 学习率, says: 走多远。}\n- id: loss", "id: rate", "rate.id"),
+    Planted("term-avoided", PAGE, "Mind the order", "Mind each iteration", "each iteration", "loop"),
+    Planted("term-avoided", S, "循环每个批次走一步。", "每个批次迭代一次。", "迭代", "a-batch-an-update.why.zh"),
+    Planted("parity-links", SEITE, "[起点](page:starts#first-loss)", "起点", "# 步", "page"),
+    Planted("parity-links", SEITE, "https://example.org/b", "https://example.org/c", "# 步", "link"),
+    Planted("source-year", SEITE, "作者（2020）", "作者", "- 作者", "sources"),
+    Planted("link-bare", PAGE, "[more](https://example.org/b)", "https://example.org/b", "Read", "go-further"),
+    Planted("too-wide", PRESET, '"It learns."', '"' + "It learns. " * 20 + '"', "note =", "note.en"),
     Planted("slip-unused", SECTION, "slips:\n", "slips:\n  new: {en: one more, zh: 又一个}\n", "new:", "slips.new"),
     Planted("objective-unused", SECTION, "objectives:\n", "objectives:\n  11z: {en: More, zh: 更多}\n", "11z", "objectives.11z"),
     Planted("length-cue", S, "en: Step after backward", "en: Step after the backward pass", "pass", "step-early.options[0].text.en"),

@@ -35,6 +35,7 @@ id: "1.2"
 slug: starts
 title: {en: Starts, zh: 起点}
 minutes: 2
+check_by: 2027-06-01
 objectives:
   12a: {en: Say where a loss starts, zh: 说出损失的起点}
 slips:
@@ -48,6 +49,7 @@ items:
   type: number
   objective: 11a
   level: M
+  check_by: 2027-06-01
   blueprint: I49
   cites: steps#counting
   draw: {n: [100, 60000], b: {pick: [8, 16, 64]}, w: {from: 0.5, to: 1.5, by: 0.5}}
@@ -131,6 +133,44 @@ items:
   - {text: {en: A rate, zh: 学习率}, right: true, why: {en: Yes., zh: 对。}}
   - {text: {en: A screen, zh: 屏幕}, slip: general, why: {en: No., zh: 不。}}
   - {text: {en: A name, zh: 名字}, id: name, why: {en: No., zh: 不。}}
+
+- id: whole-pass
+  type: choice
+  objective: 11a
+  level: E
+  cites: steps#counting
+  ask: {en: What is one epoch?, zh: 一轮是什么？}
+  hints: [{en: Count the images., zh: 数图像。}]
+  options:
+  - {text: {en: A pass over all, zh: 全部一遍}, right: true, why: {en: Yes., zh: 对。}}
+  - {text: {en: One update, zh: 一次更新}, slip: general, why: {en: No., zh: 不。}}
+  - {text: {en: One image, zh: 一张图像}, why: {en: No., zh: 不。}}
+
+- id: loss-first
+  type: choice
+  objective: 11b
+  level: E
+  cites: steps#loop
+  ask: {en: What comes before backward?, zh: 反传之前是什么？}
+  hints: [{en: Look at the loop., zh: 看循环。}]
+  options:
+  - {text: {en: The step, zh: 更新}, slip: step-first, why: {en: No., zh: 不。}}
+  - {text: {en: The loss, zh: 损失}, right: true, why: {en: Yes., zh: 对。}}
+  - {text: {en: A test, zh: 测试}, why: {en: No., zh: 不。}}
+
+- id: a-batch-an-update
+  type: truth
+  objective: 11a
+  level: E
+  cites: steps#counting
+  ask: {en: Each batch makes one update., zh: 每个批次更新一次。}
+  hints: [{en: Follow one batch., zh: 跟着一个批次走。}]
+  answer: true
+  why: {en: The loop steps once a batch., zh: 循环每个批次走一步。}
+  options:
+  - {text: {en: One step each, zh: 各走一步}, right: true, why: {en: Yes., zh: 对。}}
+  - {text: {en: One step in all, zh: 总共一步}, slip: general, why: {en: No., zh: 不。}}
+  - {text: {en: No step at all, zh: 一步不走}, why: {en: No., zh: 不。}}
 
 - id: neuron
   type: cloze
@@ -218,6 +258,54 @@ items:
   whys:
     price: {en: It is a quantity., zh: 它是数量。}
     digit: {en: It is a class., zh: 它是类别。}
+
+- id: even-guess
+  type: choice
+  objective: 12a
+  level: E
+  cites: starts#first-loss
+  ask: {en: What is an even guess?, zh: 什么是均匀猜测？}
+  hints: [{en: Think of ln., zh: 想想 ln。}]
+  options:
+  - {text: {en: All alike, zh: 都一样}, right: true, why: {en: Yes., zh: 对。}}
+  - {text: {en: One alone, zh: 只选一个}, why: {en: No., zh: 不。}}
+  - {text: {en: No guess, zh: 不猜}, why: {en: No., zh: 不。}}
+
+- id: which-base
+  type: choice
+  objective: 12a
+  level: E
+  cites: starts#first-loss
+  ask: {en: Which logarithm is it?, zh: 用哪种对数？}
+  hints: [{en: Think of ln., zh: 想想 ln。}]
+  options:
+  - {text: {en: Base ten, zh: 以十为底}, slip: log-base, why: {en: No., zh: 不。}}
+  - {text: {en: Natural, zh: 自然对数}, right: true, why: {en: Yes., zh: 对。}}
+  - {text: {en: Base two, zh: 以二为底}, why: {en: No., zh: 不。}}
+
+- id: when-it-starts
+  type: choice
+  objective: 12a
+  level: E
+  cites: starts#first-loss
+  ask: {en: When does it start?, zh: 它何时开始？}
+  hints: [{en: Think of ln., zh: 想想 ln。}]
+  options:
+  - {text: {en: Afterwards, zh: 之后}, why: {en: No., zh: 不。}}
+  - {text: {en: Untrained, zh: 训练之前}, right: true, why: {en: Yes., zh: 对。}}
+  - {text: {en: At night, zh: 夜里}, why: {en: No., zh: 不。}}
+
+- id: what-it-counts
+  type: choice
+  objective: 12a
+  level: E
+  cites: starts#first-loss
+  ask: {en: What does it count?, zh: 它数什么？}
+  hints: [{en: Think of ln., zh: 想想 ln。}]
+  options:
+  - {text: {en: Letters, zh: 字母}, why: {en: No., zh: 不。}}
+  - {text: {en: Pixels, zh: 像素}, why: {en: No., zh: 不。}}
+  - {text: {en: Surprise, zh: 意外}, right: true, why: {en: Yes., zh: 对。}}
 """
 
 STEPS_PAGE = {
@@ -258,7 +346,7 @@ together    10 * {=per} = {=10*per}
 1. Loss.
 2. Backward.
 
-> Mind the order.
+> Mind the order of the [batches](#one-batch), and see [the start](page:starts#first-loss).
 
 ```python train=plain
 for x, y in loader:   # each batch
@@ -318,7 +406,7 @@ per = ceil(n / 64)
 1. 损失。
 2. 反传。
 
-> 注意顺序。
+> 注意[批次](#one-batch)的顺序，再看[起点](page:starts#first-loss)。
 
 ```python train=plain
 for x, y in loader:   # 每个批次
@@ -352,7 +440,7 @@ Where does a loss begin?
 
 ## The first loss {#first-loss}
 
-It begins near {=ln(10):.3f}.
+The [loss](term:loss) begins near {=ln(10):.3f}.
 
 @FILLER@
 
@@ -381,7 +469,7 @@ Look around.
 
 ## 第一个损失 {#first-loss}
 
-它从 {=ln(10):.3f} 附近开始。
+[损失](term:loss)从 {=ln(10):.3f} 附近开始。
 
 @FILLER@
 
@@ -435,6 +523,10 @@ terms:
   zh: {term: 更新, says: 权重走一步。}
   section: "1.1"
   aka: {en: [step], zh: [步]}
+  avoid: {en: [iteration], zh: [迭代]}
+- id: loss
+  en: {term: Loss, says: How wrong a guess is.}
+  zh: {term: 损失, says: 猜得有多错。}
 """
 
 FILLER = {"en": "Weights move a little at every step. " * 44, "zh": "每一步权重都移动一点点。" * 50}

@@ -72,7 +72,7 @@ def test_returning_ones_are_named() -> None:
 def test_a_session_of_real_questions_knows_which_are_drawn() -> None:
     session = begin(list(questions().values()), course="small", section="", session_id="x", seed=1)
     assert session.redrawn == ("updates",)
-    assert len(session.items) == 9
+    assert len(session.items) == 16
 
 
 @given(st.lists(st.tuples(st.sampled_from([*ITEMS, "gone"]), st.booleans(), st.booleans()), max_size=40))

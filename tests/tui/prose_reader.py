@@ -181,6 +181,9 @@ class Reader(App[None]):
     def on_prose_link_chosen(self, message: Prose.LinkChosen) -> None:
         self.asked.append(message)
 
+    def on_prose_page_chosen(self, message: Prose.PageChosen) -> None:
+        self.asked.append(message)
+
     def on_prose_copy_requested(self, message: Prose.CopyRequested) -> None:
         self.asked.append(message)
 

@@ -16,7 +16,7 @@ def said(messages: Iterable[Message]) -> list[object]:
     return [next(iter(vars(message).get(name) for name in NAMES if name in vars(message))) for message in messages]
 
 
-NAMES = ("term_id", "address", "code", "preset")
+NAMES = ("term_id", "address", "target", "code", "preset")
 
 
 async def test_tab_goes_from_term_to_term_and_enter_chooses() -> None:
@@ -27,6 +27,15 @@ async def test_tab_goes_from_term_to_term_and_enter_chooses() -> None:
         await pilot.press("tab", "enter", "tab", "enter", "tab", "enter", "shift+tab", "enter")
         assert said(app.asked) == ["gradient", "https://example.org/x", "batch", "https://example.org/x"]
         assert app.passed == ["enter"]
+
+
+async def test_links_within_the_course_are_chosen_like_others() -> None:
+    app = Reader(
+        page(text="# T\n\n## A {#a}\n\nSee [below](#b), [there](page:losses#mse) and [it](page:mlp).\n\n## B {#b}\n")
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("tab", "enter", "tab", "enter", "tab", "enter")
+        assert said(app.asked) == ["#b", "losses#mse", "mlp"]
 
 
 async def test_the_marked_term_is_set_off_without_colour_too() -> None:

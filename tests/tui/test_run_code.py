@@ -17,6 +17,14 @@ BLOCK = "for x, y in loader:   # {}\n    loss = criterion(net(x), y)\n"
 MAKES = "from pathlib import Path\n\nprint(Path('made').write_text('here'))  # {}\n"
 
 
+def course(root: Path) -> Path:
+    """Return the small course with a demo that the program has."""
+    build(root)
+    for language in ("en", "zh"):
+        plant(root, f"steps/page.{language}.md", "```demo bowl", "```demo backprop")
+    return root
+
+
 def with_code(root: Path, code: str) -> str:
     """Put code in place of the small course's block; return the English page."""
     for language, comment in (("zh", "每个批次"), ("en", "each batch")):
@@ -27,7 +35,7 @@ def with_code(root: Path, code: str) -> str:
 def test_every_block_is_run_and_its_comments_are_held_against_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    root = build(tmp_path / "course")
+    root = course(tmp_path / "course")
     text = with_code(root, MAKES.format(5))
     assert main(["course", "check", str(root), "--run-code"]) == 0
     said = capsys.readouterr().out
@@ -39,7 +47,7 @@ def test_every_block_is_run_and_its_comments_are_held_against_it(
 def test_what_does_not_run_is_named_with_file_line_and_error(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    root = build(tmp_path / "course")
+    root = course(tmp_path / "course")
     text = (root / "steps" / "page.en.md").read_text(encoding="utf-8")
     assert main(["course", "check", str(root), "--run-code", "--json"]) == 1
     said = json.loads(capsys.readouterr().out)
@@ -52,7 +60,7 @@ def test_what_does_not_run_is_named_with_file_line_and_error(
 
 
 def test_an_endless_block_is_stopped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root = build(tmp_path / "course")
+    root = course(tmp_path / "course")
     with_code(root, "while True:\n    pass\n")
     assert main(["course", "check", str(root), "--run-code", "--seconds", "1"]) == 1
     assert "still ran after 1 seconds" in capsys.readouterr().out
@@ -60,7 +68,7 @@ def test_an_endless_block_is_stopped(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 def test_check_alone_executes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither the page's code nor any process."""
-    root = build(tmp_path / "course")
+    root = course(tmp_path / "course")
     with_code(root, MAKES.format(4))
     for name in ("fork", "posix_spawn", "execve"):
         monkeypatch.setattr(os, name, lambda *_, **__: pytest.fail("something was started"))

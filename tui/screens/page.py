@@ -201,6 +201,15 @@ class PageScreen(LearnScreen[None]):
         self.app.copy_to_clipboard(event.address)
         self.app.push_screen(NoteScreen(self.words("page.link"), f"{event.address}\n\n{self.words('app.copy-hint')}"))
 
+    @on(Prose.PageChosen)
+    def page_chosen(self, event: Prose.PageChosen) -> None:
+        event.stop()
+        slug, _, anchor = event.target.partition("#")
+        if slug and slug != self.slug:
+            self.owner.open(["page", slug, *([anchor] if anchor else [])])
+        elif not self.query_one(Prose).scroll_to_anchor(anchor):
+            self.notify(self.words("page.no-place", place=event.target), markup=False)
+
     @on(Prose.CopyRequested)
     def copy_requested(self, event: Prose.CopyRequested) -> None:
         event.stop()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from content.course import blocks
+from content.course.spans import Span as Leading
 from content.course.spans import Spans
 from tui.text.cells import cells
 from tui.text.span import Line, Span
@@ -19,7 +20,7 @@ def prose(spans: Spans, look: Look, targets: Targets, base: str = "") -> list[Sp
             look.drawn(span.text) if span.code else look.prose(span.text),
             " ".join(filter(None, (base, *_styles(span.strong, span.em, span.text), _kind(span)))),
             whole=span.code,
-            target=_target(span.term, span.link, targets),
+            target=_target(span, targets),
         )
         for span in spans
     ]
@@ -32,16 +33,18 @@ def _styles(strong: bool, em: bool, text: str) -> list[str]:
 
 
 def _kind(span: object) -> str:
-    for field, style in (("code", "code"), ("term", "term"), ("link", "link")):
+    for field, style in (("code", "code"), ("term", "term"), ("link", "link"), ("page", "link")):
         if getattr(span, field):
             return style
     return ""
 
 
-def _target(term: str, link: str, targets: Targets) -> str:
-    if term:
-        return targets.add("term", term)
-    return targets.add("link", link) if link else ""
+def _target(span: Leading, targets: Targets) -> str:
+    if span.term:
+        return targets.add("term", span.term)
+    if span.page:
+        return targets.add("page", span.page)
+    return targets.add("link", span.link) if span.link else ""
 
 
 def heading(block: blocks.Heading, width: int, look: Look, targets: Targets) -> list[Line]:

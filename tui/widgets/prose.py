@@ -58,6 +58,17 @@ class Prose(ProseView):
             super().__init__()
             self.address = address
 
+    class PageChosen(Message):
+        """A link within the course was chosen.
+
+        Attributes:
+            target: "#anchor" of this page, or "slug" or "slug#anchor".
+        """
+
+        def __init__(self, target: str) -> None:
+            super().__init__()
+            self.target = target
+
     class CopyRequested(Message):
         """Code is wanted in the clipboard."""
 
@@ -239,6 +250,8 @@ class Prose(ProseView):
                 self.post_message(self.TermChosen(target.value))
             case "link":
                 self.post_message(self.LinkChosen(target.value))
+            case "page":
+                self.post_message(self.PageChosen(target.value))
             case "copy":
                 self.post_message(self.CopyRequested(target.value))
             case "train":

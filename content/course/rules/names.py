@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from content.course.book import Asked, Book
 from content.course.bug import Bug
@@ -33,7 +32,6 @@ def slips(item: AnyItem) -> Iterator[tuple[str, str]]:
 
 def check_names(book: Book) -> None:
     """Ids are unique; objectives, misconceptions, places and sections exist."""
-    _date(book)
     known = set(book.index.slips).union(*(section.slips for section in book.index.sections))
     used: set[str] = set()
     objectives: set[tuple[str, str]] = set()
@@ -107,16 +105,3 @@ def _sections(book: Book) -> None:
                 term.section,
                 hint=hint,
             )
-
-
-def _date(book: Book) -> None:
-    text = book.index.check_by
-    if not text:
-        return
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        book.error("field-kind", "course.yaml", "check_by", text, wanted="a date such as 2027-11-01")
-        return
-    if book.today and day < book.today:
-        book.warn("check-by-passed", "course.yaml", "check_by", text)

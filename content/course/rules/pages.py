@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from content.course import blocks
 from content.course.blocks import Block
 from content.course.book import Book
@@ -17,12 +19,15 @@ WORDS = {"en": (300, 700, "words")}
 LETTERS = (500, 1200, "characters")
 """Chinese prose is counted by character."""
 
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+
 
 def check_pages(book: Book) -> None:
     """Every page is whole, names only what exists, and fits."""
     for page in book.pages.values():
         _whole(book, page)
         _names(book, page)
+        _sources(book, page)
         _widths(book, page)
         _length(book, page)
 
@@ -53,9 +58,10 @@ def _whole(book: Book, page: Page) -> None:
     if len(openings) != 1 or (headings and openings[0] > headings[0]):
         line = page.blocks[openings[-1]].line if openings else 1
         book.error("page-opening", page.file, "opening", line=line)
-    for kind, wanted in (("worked", blocks.Worked), ("figure", blocks.Figure)):
-        if not any(isinstance(block, wanted) for block in page.blocks):
-            book.error("page-needs", page.file, kind, line=1, kind=kind)
+    if not any(isinstance(block, blocks.Worked) for block in page.blocks):
+        book.error("page-needs", page.file, "worked", line=1, kind="worked")
+    if not any(isinstance(block, blocks.Figure | blocks.Demo) for block in page.blocks):
+        book.error("page-needs", page.file, "figure", line=1, kind="figure or demo")
     last = tuple(anchor for anchor, _, _ in page.contents())[-2:]
     if last != ENDING:
         line = page.blocks[-1].line if page.blocks else 1
@@ -64,18 +70,8 @@ def _whole(book: Book, page: Page) -> None:
 
 def _names(book: Book, page: Page) -> None:
     under = ""
-    linked: set[str] = set()
     for block in page.blocks:
         under = block.anchor if isinstance(block, blocks.Heading) else under
-        for span in (span for spans in spans_of(block) for span in spans):
-            if span.term and span.term not in book.terms:
-                hint = near(span.term, sorted(book.terms))
-                book.error("term-unknown", page.file, under or "page", span.term, line=block.line, hint=hint)
-            if span.term in linked:
-                book.warn("term-twice", page.file, under or "page", span.term, line=block.line)
-            linked.update({span.term} - {""})
-            if span.link and under not in ENDING:
-                book.error("link-outside", page.file, under or "page", span.link, line=block.line)
         preset = block.preset if isinstance(block, blocks.Code | blocks.Train) else ""
         if preset and preset not in book.presets:
             hint = near(preset, sorted(book.presets))
@@ -83,6 +79,17 @@ def _names(book: Book, page: Page) -> None:
         demo = block.name if isinstance(block, blocks.Demo) else ""
         if demo and book.demos is not None and demo not in book.demos:
             book.error("demo-unknown", page.file, under or "page", demo, line=block.line, hint=near(demo, book.demos))
+
+
+def _sources(book: Book, page: Page) -> None:
+    """Every source says of which year it is: facts of this subject age."""
+    under = ""
+    for block in page.blocks:
+        under = block.anchor if isinstance(block, blocks.Heading) else under
+        if under == ENDING[0] and isinstance(block, blocks.Listing):
+            for spans in block.items:
+                if not _YEAR.search(plain(spans)):
+                    book.warn("source-year", page.file, under, plain(spans), line=block.line)
 
 
 def _widths(book: Book, page: Page) -> None:

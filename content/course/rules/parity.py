@@ -7,7 +7,7 @@ import math
 import re
 import tokenize
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
 import msgspec
@@ -18,7 +18,8 @@ from content.course.number import NumberItem
 from content.course.numerals import placeholders
 from content.course.page import Page
 from content.course.rules.pages import spans_of
-from content.course.rules.texts import texts
+from content.course.rules.spelled import spelled
+from content.course.rules.texts import course_texts, named, texts
 from content.course.spans import plain
 from content.course.text import Text
 
@@ -34,6 +35,9 @@ def check_parity(book: Book) -> None:
         for field, text, _ in texts(asked.item):
             _placeholders(asked, field, text)
             _numbers(asked, field, text)
+    for file, field, line, text, _ in course_texts(book):
+        for language, words, first, second in _unequal(text):
+            book.error("parity-numbers", file, named(field, language), words, line=line, first=first, second=second)
     first = book.languages[0]
     for section in book.index.sections:
         one = book.pages.get((section.slug, first))
@@ -73,12 +77,18 @@ def _placeholders(asked: Asked, field: str, text: Text) -> None:
 
 
 def _numbers(asked: Asked, field: str, text: Text) -> None:
+    for language, words, first, second in _unequal(text):
+        asked.error("parity-numbers", f"{field}.{language}", words, first=first, second=second)
+
+
+def _unequal(text: Text) -> Iterator[tuple[str, str, str, str]]:
+    """Yield each language whose numbers are not those of the first one: its words, and what either has more."""
     said = [(language, words, numbers_in(words)) for language, words in text.all()]
     for language, words, numbers in said[1:]:
-        more, less = lacking(said[0][2], numbers), lacking(numbers, said[0][2])
+        more = lacking(said[0][2], numbers | spelled(words))
+        less = lacking(numbers, said[0][2] | spelled(said[0][1]))
         if more or less:
-            first, second = _listed(more), _listed(less)
-            asked.error("parity-numbers", f"{field}.{language}", words, first=first, second=second)
+            yield language, words, _listed(more), _listed(less)
 
 
 def _listed(names: Iterable[object]) -> str:
@@ -107,6 +117,19 @@ def _pages(book: Book, one: Page, other: Page) -> None:
         for block, translated in zip(mine, their, strict=True):
             _blocks(book, other.file, block, translated)
     _computed(book, one, other)
+    _linked(book, one, other)
+
+
+def _linked(book: Book, one: Page, other: Page) -> None:
+    """Both pages lead to the same terms, pages and addresses."""
+    for kind in ("term", "page", "link"):
+        ours, theirs = (
+            {getattr(span, kind) for block in page.blocks for spans in spans_of(block) for span in spans} - {""}
+            for page in (one, other)
+        )
+        if ours != theirs:
+            first, second = _listed(sorted(ours - theirs)), _listed(sorted(theirs - ours))
+            book.warn("parity-links", other.file, kind, line=1, first=first, second=second)
 
 
 def _skeleton(page: Page) -> list[tuple[str, bool]]:

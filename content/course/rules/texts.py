@@ -16,6 +16,7 @@ from content.course.numerals import fill
 from content.course.order import Order
 from content.course.short import Short
 from content.course.spans import width
+from content.course.term import GLOSSARY
 from content.course.text import Text
 
 ASK = 216
@@ -28,6 +29,7 @@ Limit = tuple[int, bool]
 """Cells at most (0 for any number), and whether more is an error."""
 
 _ANY = (0, False)
+_NOTE = (160, False)
 _PROSE = (ASK, False)
 _WHY = (WHY, True)
 
@@ -76,18 +78,38 @@ def texts(item: AnyItem) -> Iterator[tuple[str, Text, Limit]]:
                     yield f"blanks.{name}.wrong[{index}].why", slipped.why, _WHY
 
 
+def course_texts(book: Book) -> Iterator[tuple[str, str, int, Text, Limit]]:
+    """Yield every text of a course outside of pages and questions: file, field, line (0 to look it up), text, limit.
+
+    The language's place in a field is its end, else its `*`.
+    """
+    index, course = book.index, "course.yaml"
+    yield course, "title", 0, index.title, (TITLE, True)
+    yield course, "about", 0, index.about, _PROSE
+    for name, chapter in index.chapters.items():
+        yield course, f"chapters.{name}", 0, chapter, (TITLE, True)
+    for section in index.sections:
+        file = f"{section.slug}/section.yaml"
+        yield file, "title", 0, section.title, (TITLE, True)
+        for name, objective in section.objectives.items():
+            yield file, f"objectives.{name}", 0, objective, _NOTE
+        for name, slip in section.slips.items():
+            yield file, f"slips.{name}", 0, slip, _NOTE
+    for term in book.terms.values():
+        yield GLOSSARY, f"{term.id}.*.term", 0, term.term, (TITLE, True)
+        yield GLOSSARY, f"{term.id}.*.says", 0, term.says, _PROSE
+    for preset in book.presets.values():
+        yield preset.file, "title", book.preset_line(preset, "title"), preset.title, (TITLE, False)
+        yield preset.file, "note", book.preset_line(preset, "note"), preset.note, _NOTE
+
+
 def check_texts(book: Book) -> None:
     """Titles and texts fit; nothing lacks its reason; one or two hints."""
-    for section in book.index.sections:
-        for language, words in section.title.all():
-            if width(words) > TITLE:
-                file = f"{section.slug}/section.yaml"
-                book.error("too-wide", file, _named("title", language), words, cells=width(words), limit=TITLE)
-    for name, title in book.index.chapters.items():
-        for language, words in title.all():
-            if width(words) > TITLE:
-                field = _named(f"chapters.{name}", language)
-                book.error("too-wide", "course.yaml", field, words, cells=width(words), limit=TITLE)
+    for file, field, line, text, (most, hard) in course_texts(book):
+        for language, words in text.all():
+            if width(words) > most:
+                tell = book.error if hard else book.warn
+                tell("too-wide", file, named(field, language), words, line=line, cells=width(words), limit=most)
     for asked in book.all_items():
         item = asked.item
         if not 1 <= len(item.hints) <= 2:
@@ -106,7 +128,7 @@ def _fits(asked: Asked, field: str, text: Text, limit: Limit) -> None:
         taken = max(map(width, _sample(asked.item, words).split("\n")))
         if most and taken > most:
             tell = asked.error if hard else asked.warn
-            tell("too-wide", _named(field, language), words, cells=taken, limit=most)
+            tell("too-wide", named(field, language), words, cells=taken, limit=most)
 
 
 def _sample(item: AnyItem, words: str) -> str:
@@ -121,5 +143,8 @@ def _sample(item: AnyItem, words: str) -> str:
     return words
 
 
-def _named(field: str, language: str) -> str:
+def named(field: str, language: str) -> str:
+    """Return the whole name of a text in one language, which stands in the place of a `*`, else at the end."""
+    if "*" in field:
+        return field.replace("*", language)
     return f"{field}.{language}" if language else field
