@@ -97,11 +97,8 @@ def course_entries(course: Course, language: str) -> Iterator[Entry]:
             ask = plain_ask(Posed(item, FIRST_DRAW).say(item.ask, language))
             yield Entry(("question", section.slug, item.id), "question", ask)
     for term in course.terms.values():
-        place = ("page", term.section) if term.section else ("term", term.id)
-        section_of = course.section(term.section) if term.section else None
-        where = ("page", section_of.slug) if section_of is not None else place
         names = " / ".join(dict.fromkeys(name for _, name in term.term.all()))
-        yield Entry(where, "term", names, term.says.say(language))
+        yield Entry(("glossary", term.id), "term", names, term.says.say(language))
 
 
 def _page_entries(page: Page, slug: str) -> Iterator[Entry]:

@@ -104,3 +104,17 @@ class Demo(Base, frozen=True):
 
 
 Block = Heading | Paragraph | Listing | Table | Quote | Opening | Worked | Figure | Code | Train | Demo
+
+
+def spans_of(block: Block) -> list[Spans]:
+    """Return every run of spans in a block."""
+    match block:
+        case Heading() | Paragraph() | Opening() | Train() | Demo():
+            return [block.spans]
+        case Listing(items=items):
+            return list(items)
+        case Quote(paragraphs=paragraphs):
+            return list(paragraphs)
+        case Table(header=header, rows=rows):
+            return [*header, *(cell for row in rows for cell in row)]
+    return []

@@ -34,6 +34,7 @@ class HomeScreen(LearnScreen[None]):
         Binding("l,t", "go('lab')", "home.keys.lab", id="home.lab"),
         Binding("r", "go('runs')", "home.keys.runs", id="home.runs"),
         Binding("d", "go('demos')", "home.keys.demos", id="home.demos", show=False),
+        Binding("o", "go('glossary')", "home.keys.glossary", id="home.glossary", show=False),
         Binding("z", "go('zoo')", "home.keys.zoo", id="home.zoo", show=False),
         Binding("s", "go('settings')", "home.keys.settings", id="home.settings", show=False),
         Binding("q", "back", "keys.quit", id="base.back"),
@@ -146,7 +147,7 @@ class HomeScreen(LearnScreen[None]):
             options.append(
                 Option(self._line("", self.words("home.watch", run=short_name(run)), "$model"), id=f"run:{run}")
             )
-        for way in ("lab", "runs", "demos", "zoo", "settings"):
+        for way in ("lab", "runs", "demos", "glossary", "zoo", "settings"):
             options.append(Option(self._line("", self.words(f"home.{way}"), "$quiet"), id=f"{way}:"))
         return options
 
@@ -208,7 +209,7 @@ class HomeScreen(LearnScreen[None]):
             self.owner.open(["question", name])
 
     def action_go(self, way: str) -> None:
-        """Open the lab, the runs, the demos, the zoo or the settings."""
+        """Open the lab, the runs, the demos, the glossary, the zoo or the settings."""
         self.owner.open([way])
 
     def action_stay(self) -> None:

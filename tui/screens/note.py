@@ -13,8 +13,8 @@ from tui.text.span import Span
 from tui.text.wrap import wrap
 
 
-class NoteScreen(Overlay[None]):
-    """Any of the usual keys closes it."""
+class NoteScreen(Overlay[bool]):
+    """Any of the usual keys closes it. Its result is whether the learner wants more."""
 
     DEFAULT_CSS = """
     NoteScreen { align: center middle; background: $background 60%; }
@@ -26,14 +26,17 @@ class NoteScreen(Overlay[None]):
     """
     BINDINGS = [Binding("escape,enter,q,backspace,space", "dismiss", "keys.back", id="note.close")]
 
-    def __init__(self, title: str, text: str) -> None:
+    def __init__(self, title: str, text: str, keys: str = "") -> None:
+        """Show a text under a title; `keys` stand in the lower edge."""
         super().__init__()
         self.note_title = visible(title)
         self.text = visible(text)
+        self.keys = keys
 
     def compose(self) -> ComposeResult:
         with VerticalScroll() as frame:
             frame.border_title = self.note_title.replace("[", "(").replace("]", ")")
+            frame.border_subtitle = self.keys
             yield Static(id="note-text", markup=False)
 
     def on_mount(self) -> None:
@@ -48,3 +51,9 @@ class NoteScreen(Overlay[None]):
             lines = wrap([Span(paragraph)], width) if paragraph else []
             paragraphs.append("\n".join("".join(span.text for span in line) for line in lines))
         self.query_one("#note-text", Static).update("\n".join(paragraphs))
+
+
+class TermScreen(NoteScreen):
+    """The definition of a term; the glossary is a key away."""
+
+    BINDINGS = [Binding("o", "dismiss(True)", "page.keys.glossary", id="note.glossary")]

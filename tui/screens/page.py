@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 from textual import events, on
@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from content.course.blocks import Demo
 from tui.screens.base import LearnScreen
-from tui.screens.note import NoteScreen
+from tui.screens.note import NoteScreen, TermScreen
 from tui.screens.places import reopen
 from tui.widgets.block_sheet import Place
 from tui.widgets.contents import Contents
@@ -41,6 +41,7 @@ class PageScreen(LearnScreen[None]):
         Binding("t", "train", "page.keys.train", id="page.train"),
         Binding("right_square_bracket", "turn(1)", "page.keys.next", id="page.next", show=False),
         Binding("left_square_bracket", "turn(-1)", "page.keys.previous", id="page.previous", show=False),
+        Binding("o", "glossary", "page.keys.glossary", id="page.glossary", show=False),
         Binding("v", "side", "page.keys.side", id="page.side", show=False),
     ]
 
@@ -193,7 +194,12 @@ class PageScreen(LearnScreen[None]):
             return
         languages = dict.fromkeys((self.words.language, *self.owner.course.languages))
         title = " / ".join(dict.fromkeys(term.term.say(language) for language in languages))
-        self.app.push_screen(NoteScreen(title, "\n\n".join(dict.fromkeys(term.says.say(each) for each in languages))))
+        said = "\n\n".join(dict.fromkeys(term.says.say(each) for each in languages))
+        self.app.push_screen(TermScreen(title, said, self.words("page.note-keys")), self._term_closed(term.id))
+
+    def _term_closed(self, term: str) -> Callable[[bool | None], None]:
+        """Return what opens the glossary at a term, where the window over it says so."""
+        return lambda wanted: self.owner.open(["glossary", term]) if wanted else None
 
     @on(Prose.LinkChosen)
     def link_chosen(self, event: Prose.LinkChosen) -> None:
@@ -240,6 +246,13 @@ class PageScreen(LearnScreen[None]):
     def action_train(self) -> None:
         """Train the course's network with its defaults, where the page shows none of its own."""
         self.owner.train("mlp", {})
+
+    def action_glossary(self) -> None:
+        """Open the glossary, at a term that this section explains where it explains one."""
+        section = self.owner.course.section(self.slug)
+        terms = self.owner.course.terms.values()
+        here = next((term.id for term in terms if section is not None and term.section == section.id), "")
+        self.owner.open(["glossary", here] if here else ["glossary"])
 
     def action_side(self) -> None:
         """Show or hide the run beside the page."""

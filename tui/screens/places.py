@@ -85,6 +85,10 @@ def reopen(app: LearncurveApp, place: list[str]) -> Screen[Any] | None:
             from tui.screens.demo import DemoScreen
 
             return DemoScreen(name)
+        case "glossary", [*term]:
+            from tui.screens.glossary import GlossaryScreen
+
+            return GlossaryScreen(term[0] if term else "")
         case "settings", []:
             from tui.screens.settings import SettingsScreen
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from content.course import blocks
-from content.course.blocks import Block
+from content.course.blocks import spans_of
 from content.course.book import Book
 from content.course.cells import cells
 from content.course.page import Page
 from content.course.sentences import near
-from content.course.spans import Spans, plain
+from content.course.spans import plain
 
 DRAWN = 68
 TABLE = 76
@@ -30,26 +30,6 @@ def check_pages(book: Book) -> None:
         _sources(book, page)
         _widths(book, page)
         _length(book, page)
-
-
-def spans_of(block: Block) -> list[Spans]:
-    """Return every run of spans in a block."""
-    match block:
-        case (
-            blocks.Heading(spans=spans)
-            | blocks.Paragraph(spans=spans)
-            | blocks.Opening(spans=spans)
-            | blocks.Train(spans=spans)
-            | blocks.Demo(spans=spans)
-        ):
-            return [spans]
-        case blocks.Listing(items=items):
-            return list(items)
-        case blocks.Quote(paragraphs=paragraphs):
-            return list(paragraphs)
-        case blocks.Table(header=header, rows=rows):
-            return [*header, *(cell for row in rows for cell in row)]
-    return []
 
 
 def _whole(book: Book, page: Page) -> None:

@@ -13,11 +13,11 @@ from itertools import zip_longest
 import msgspec
 
 from content.course import blocks
+from content.course.blocks import spans_of
 from content.course.book import Asked, Book
 from content.course.number import NumberItem
 from content.course.numerals import placeholders
 from content.course.page import Page
-from content.course.rules.pages import spans_of
 from content.course.rules.spelled import spelled
 from content.course.rules.texts import course_texts, named, texts
 from content.course.spans import plain
