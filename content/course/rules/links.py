@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from content.course import blocks
-from content.course.blocks import Block
+from content.course.blocks import Block, spans_of
 from content.course.book import Book
 from content.course.page import Page
-from content.course.rules.pages import ENDING, spans_of
+from content.course.rules.pages import ENDING
 from content.course.sentences import near
 from content.course.spans import Span
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from content.course.blocks import spans_of
 from content.course.book import Book
 from content.course.rules.links import linked_spans
-from content.course.rules.pages import ENDING, spans_of
+from content.course.rules.pages import ENDING
 from content.course.rules.texts import texts
 from content.course.spans import plain
 from content.course.term import GLOSSARY, Term
