@@ -30,9 +30,8 @@ async def settled(pilot: Pilot[str]) -> None:
 
 async def play(pilot: Pilot[str], *keys: str) -> Any:
     """Press keys; return the demo's state."""
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
+    await pilot.press(*keys)
+    await settled(pilot)
     screen = next(each for each in pilot.app.screen_stack if isinstance(each, DemoScreen))
     return screen.query_one("#demo-picture").state  # type: ignore[attr-defined]  # of a demo
 

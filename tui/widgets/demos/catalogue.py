@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 WIDGETS = {
     "backprop": "BackpropDemo",
+    "softmax": "SoftmaxDemo",
+    "race": "RaceDemo",
+    "schedule": "ScheduleDemo",
 }
 """The widget of each demo, in the order of the course; it stands in the module of the demo's name."""
 
