@@ -47,6 +47,11 @@ class Words:
 
     def error(self, problem: Exception) -> str:
         """Return what an error says, in this language where its `code` has a sentence."""
+        fault = getattr(problem, "fault", None)
+        if fault is not None:
+            from tui.faults import line  # 20 ms of msgspec that --help never pays
+
+            return line(fault, self)
         code = getattr(problem, "code", "")
         details = getattr(problem, "details", {})
         return self.told(code, details, getattr(problem, "sentence", "") or str(problem))

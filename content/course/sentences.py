@@ -15,6 +15,8 @@ SENTENCES = {
     "file-unreadable": "the file cannot be read: {reason}.",
     "file-encoding": "the file is not UTF-8; save it as UTF-8.",
     "file-too-large": "the file is larger than {limit} bytes.",
+    "folder-not-empty": "something is there already; name a new folder.",
+    "folder-unwritable": "the folder cannot be written: {reason}.",
     "control-character": "a control character ({name}) stands here; remove it.",
     "yaml": "this is not YAML: {reason}.",
     "yaml-alias": "anchors, aliases, tags and merges are not part of a course; write it out.",

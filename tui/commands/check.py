@@ -12,6 +12,7 @@ from engine.recipes import KINDS
 from tui.app_start import course_folder
 from tui.commands.asked import Asked, say_json
 from tui.commands.run_code import run_code
+from tui.faults import line
 from tui.start import asked as asked_recipe
 from tui.widgets.demos.catalogue import NAMES
 
@@ -39,7 +40,7 @@ def run(asked: Asked) -> int:
         say_json(msgspec.to_builtins(answer) | ({"programs": ran.plain()} if ran else {}))
     else:
         for fault in (*errors, *warnings):
-            print(fault)
+            print(line(fault, asked.words))
         if ran:
             print(asked.words("cli.ran-all", count=len(ran.outcomes)))
         print(asked.words("cli.checked", errors=len(errors), warnings=len(warnings)))

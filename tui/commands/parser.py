@@ -66,11 +66,16 @@ def parser(words: Words) -> argparse.ArgumentParser:
 
     course = verbs.add_parser("course", parents=[common], help=words("cli.course-verb"))
     course_verbs = course.add_subparsers(title=words("cli.verbs"), metavar="VERB", required=True)
-    check = course_verbs.add_parser("check", parents=[common, answer], help=words("cli.check"))
+    said = words("cli.check")
+    check = course_verbs.add_parser("check", parents=[common, answer], help=said, description=said)
     check.add_argument("folder", metavar="DIR", nargs="?", help=words("cli.check-folder"))
     check.add_argument("--run-code", action="store_true", help=words("cli.check-run-code"))
     check.add_argument("--seconds", type=_seconds, default=120, metavar="SECONDS", help=words("cli.check-seconds"))
     check.set_defaults(module="check", verb="check")
+
+    new = course_verbs.add_parser("new", parents=[common, answer], help=words("cli.new"), description=words("cli.new"))
+    new.add_argument("folder", metavar="DIR", help=words("cli.new-folder"))
+    new.set_defaults(module="new", verb="new")
 
     verb("zoo", "zoo").add_argument("model", metavar="MODEL", nargs="?", help=words("cli.zoo-model"))
     verb("doctor", "doctor")
