@@ -97,21 +97,30 @@ def forget(connection: sqlite3.Connection) -> None:
 
 def derive(connection: sqlite3.Connection, course: str, item: str, plan: Plan) -> None:
     """Make the cards of a question anew, within a transaction, and say that they are no longer stale."""
-    sql = READ + "FROM given WHERE course = ? AND item = ? ORDER BY time, uuid"
     by_revision: dict[int, list[Entry]] = {}
-    for row in connection.execute(sql, (course, item)):
-        with contextlib.suppress(msgspec.ValidationError, msgspec.DecodeError):  # reading the log tells of it
-            entry = from_row(row)
-            by_revision.setdefault(entry.revision, []).append(entry)
+    for entry in _standing(connection, course, item):
+        by_revision.setdefault(entry.revision, []).append(entry)
     found = (card_of(entries, plan) for entries in by_revision.values())
     _put(connection, course, item, [card for card in found if card is not None])
     connection.execute("DELETE FROM stale WHERE course = ? AND item = ?", (course, item))
 
 
+def _standing(connection: sqlite3.Connection, course: str, item: str) -> Iterator[Entry]:
+    """Yield the answers to a question that were not undone, in the order of a replay."""
+    # the log of one question by its index: the view of all that was undone would be made for each of them anew
+    sql = READ + "FROM answers WHERE course = ? AND item = ? ORDER BY time, uuid"
+    rows = connection.execute(sql, (course, item)).fetchall()
+    undone = {row[3]: row[2] == "void" for row in rows if row[3]}
+    for row in rows:
+        if row[2] == "answer" and not undone.get(row[0], False):
+            with contextlib.suppress(msgspec.ValidationError, msgspec.DecodeError):  # reading the log tells of it
+                yield from_row(row)
+
+
 def _put(connection: sqlite3.Connection, course: str, item: str, cards: list[Card]) -> None:
     connection.execute("DELETE FROM cards WHERE course = ? AND item = ?", (course, item))
     connection.executemany(CARD, map(_card_row, cards))
-    sql = "SELECT * FROM days WHERE course = ? AND item = ?"
+    sql = "SELECT * FROM days INDEXED BY days_by_item WHERE course = ? AND item = ?"  # else SQLite reads all of them
     before = {(row[1], row[3]): tuple(row) for row in connection.execute(sql, (course, item))}
     after = {(row[1], row[3]): row for row in _day_rows(cards)}
     gone = before.keys() - after.keys()

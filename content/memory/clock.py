@@ -9,6 +9,7 @@ Clock = Callable[[], datetime]
 """Says what time it is, with a time zone."""
 
 FORM = "%Y-%m-%dT%H:%M:%S.%fZ"
+LENGTH = 27
 
 
 def local_now() -> datetime:
@@ -27,8 +28,14 @@ def stamp(moment: datetime) -> str:
 
 
 def moment_of(text: str) -> datetime:
-    """Return the moment that a stamp says."""
-    return datetime.strptime(text, FORM).replace(tzinfo=UTC)
+    """Return the moment that a stamp says.
+
+    Raises:
+        ValueError: It is no stamp.
+    """
+    if len(text) != LENGTH or not text.endswith("Z"):
+        raise ValueError(f"time = {text}: a time looks like 2026-11-23T14:15:02.123456Z")
+    return datetime.fromisoformat(text)  # twenty times as fast as strptime
 
 
 def just_after(text: str) -> str:

@@ -118,8 +118,9 @@ def test_a_revision_starts_anew_and_a_typo_does_not(record: Record, clock: Clock
     assert (stands.seen, stands.all) == (1, 1)
 
 
-def test_a_removed_question_leaves_the_numbers_and_stays_in_the_log(record: Record) -> None:
+def test_a_removed_question_leaves_the_numbers_and_stays_in_the_log(record: Record, clock: Clock) -> None:
     record.save(answer("gone", right=False))
+    clock.move(seconds=1)
     record.save(answer("here"))
     stands = progress([("here", 1)], record.cards("small"), record.today + 400)
     assert (stands.seen, stands.all, stands.due) == (1, 1, 1)

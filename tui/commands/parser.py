@@ -77,6 +77,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
     new.add_argument("folder", metavar="DIR", help=words("cli.new-folder"))
     new.set_defaults(module="new", verb="new")
 
+    verb("due", "due")
     verb("zoo", "zoo").add_argument("model", metavar="MODEL", nargs="?", help=words("cli.zoo-model"))
     verb("doctor", "doctor")
     return top

@@ -1,0 +1,34 @@
+"""`learncurve due`: how many questions want to be asked again today, for a shell prompt or a script."""
+
+from __future__ import annotations
+
+from content.course.course import open_course
+from content.memory.record import open_record
+from engine.runs.filesystem import is_network
+from tui.app_start import course_folder
+from tui.commands.asked import Asked, say_json
+from tui.learner import standing
+
+
+def run(asked: Asked) -> int:
+    """Print the number alone; with --json also how much is seen and remembered."""
+    house = asked.house
+    course = open_course(course_folder(asked.course), cache=house.home / "cache")
+    if not house.record.exists():  # asking is no reason to make a data folder
+        return say(asked, {"course": course.id, "due": 0, "seen": 0, "all": None, "recall": None})
+    opened = open_record(house.record, network=is_network(house.home))
+    try:
+        total = standing(course, opened.record).total
+    finally:
+        opened.record.close()
+    figures = {"course": course.id, "due": total.due, "seen": total.seen, "all": total.all, "recall": total.recall}
+    return say(asked, figures)
+
+
+def say(asked: Asked, figures: dict[str, object]) -> int:
+    """Print what was found and return the status."""
+    if asked.json:
+        say_json({"version": 1, **figures})
+    else:
+        print(figures["due"])
+    return 0
