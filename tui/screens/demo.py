@@ -59,7 +59,7 @@ class DemoScreen(LearnScreen[None]):
         yield Scroll(id="demo-text")
 
     def fill(self) -> None:
-        self.titled(self.words("demo.demo"), self.words(f"demo_{self.demo_name}.title"), model=True)
+        self.titled(self.words(f"demo_{self.demo_name}.title"), self.words("demo.demo"), model=True)
         self.query_one(Demo).speak(self.look)
         self._show()
 

@@ -24,6 +24,9 @@ NARROWEST, USUAL, WIDEST = 52, 64, 96
 COLUMNS = {"x": 1, "w1": 9, "relu": 17, "h": 25, "w2": 34, "o": 43, "y": 51, "L": 62}
 """Middles of the graph's columns where it is `USUAL` cells wide; w1, w2 and y stand over the nodes that take them."""
 
+TALL = 30
+"""From so many rows on, everything that was said stays in sight."""
+
 NODES = {"w1": "[ * ]", "relu": "[ReLU]", "w2": "[ * ]", "y": "[(o-y)^2]"}
 
 NAMES: dict[Quantity, str] = {
@@ -201,7 +204,22 @@ def _below(sketch: Sketch, state: Stepper, row: int, columns: int) -> None:
         row = sketch.tell(row, _news(state, words), "model")
     trouble = words(f"{AREA}.trouble-{state.trouble}") if state.trouble else ""
     row = sketch.tell(row, trouble, "wrong")
-    sketch.tell(row + (1 if row < sketch.rows - 3 else 0), f"{look.glyphs.mark} {asks}", "learner")
+    row = sketch.tell(row + (1 if row < sketch.rows - 3 else 0), f"{look.glyphs.mark} {asks}", "learner")
+    if sketch.rows >= TALL:
+        _history(sketch, state, row + 1)
+
+
+def _history(sketch: Sketch, state: Stepper, row: int) -> None:
+    """Write every value that is known with its arithmetic and with what the learner said."""
+    signs = sketch.look.glyphs
+    for quantity, said in zip(ORDER, state.said, strict=False):
+        right = state.right(quantity)
+        sign = {True: signs.check, False: signs.cross, None: " "}[right]
+        sketch.put(0, row, sign, "right" if right else "wrong")
+        sketch.put(2, row, f"{signs.mark} {short(said)}" if said is not None else "", "learner")
+        sketch.put(16, row, f"{NAMES[quantity]:<6} = {_sum(state.network, quantity)}")
+        sketch.put(48, row, f"= {short(state.network.find(quantity))}", "model")
+        row += 1
 
 
 def _asks(state: Stepper, words: Words) -> str:

@@ -25,7 +25,7 @@ HEADS: dict[Runner, str] = {"gd": "G", "momentum": "M", "adam": "A"}
 
 INKS: dict[Runner, str] = {"gd": "model", "momentum": "other", "adam": "strong"}
 
-WIDEST, HIGHEST = 160, 30
+WIDEST, HIGHEST = 160, 36
 """Cells of the largest map."""
 
 MOMENTS = (0, 1, 2, 3, 5, 10, 20, 40, 60, 80, 100, 150, 200, 250, 300)
@@ -69,7 +69,8 @@ class RaceDemo(Demo[Race]):
             _standing(sketch, state, runner, row)
             row += 1
         asks, style = _asks(state, words)
-        sketch.tell(height + 4 + (1 if rows >= 16 else 0), f"{look.glyphs.mark} {asks}", style)
+        sign = {"learner": look.glyphs.mark, "right": look.glyphs.check, "wrong": look.glyphs.cross}[style]
+        sketch.tell(height + 4 + (1 if rows >= 16 else 0), f"{sign} {asks}", style)
         return sketch.lines()
 
     @classmethod

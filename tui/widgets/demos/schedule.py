@@ -53,14 +53,16 @@ class ScheduleDemo(Demo[Plan]):
             _setting(sketch, state, field, row + 1)
         sketch.put(1, 7, look.words(f"{AREA}.updates"), "quiet")
         sketch.put(VALUE + 1, 7, f"{state.updates:,}", "model strong")
-        height = max(5, min(22, rows - (5 if low else 9)))
+        height = max(5, min(30, rows - (5 if low else 9)))
         _plot(sketch, state, height)
         row = height + 3
         row = sketch.tell(row, _verdict(state, look.words), "wrong" if state.falls_short else "right")
         if not low:
             trouble = look.words(f"{AREA}.trouble-{state.trouble}") if state.trouble else ""
             row = sketch.tell(row, trouble, "wrong")
-            sketch.tell(row + 1, f"{look.glyphs.mark} {_asks(state, look.words)}", "learner")
+            found = state.barely and not state.typed
+            sign = look.glyphs.check if found else look.glyphs.mark
+            sketch.tell(row + 1, f"{sign} {_asks(state, look.words)}", "right" if found else "learner")
         return sketch.lines()
 
     @classmethod
@@ -161,7 +163,7 @@ def _mark(sketch: Sketch, state: Plan, width: int, height: int) -> None:
     at = PLOT + (round((width - 1) * (update - 1) / (state.updates - 1)) if state.updates > 1 else 0)
     row = 1 + round((height - 1) * (1 - rate / state.peak))
     style = "wrong" if state.falls_short else "right"
-    sign = sketch.look.glyphs.mark
+    sign = sketch.look.glyphs.cross if state.falls_short else sketch.look.glyphs.check
     said = f"{sign} {sketch.look.words(f'{AREA}.mark', rate=short(rate), update=f'{update:,}')}"
     sketch.put(at, row, sign, style)
     sketch.put_before(PLOT + width, 0, said, style)
@@ -170,7 +172,7 @@ def _mark(sketch: Sketch, state: Plan, width: int, height: int) -> None:
 def _verdict(state: Plan, words: Words) -> str:
     """Return what the schedule comes to."""
     update, rate = state.reached
-    share = f"{100 * rate / state.peak:.0f}"
+    share = f"{100 * rate / state.peak:.2g}"
     values = {"rate": short(rate), "peak": short(state.peak), "share": share, "update": f"{update:,}"}
     if state.falls_short:
         return words(f"{AREA}.short", updates=f"{state.updates:,}", rising=f"{state.rising:,}", **values)
