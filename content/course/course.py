@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from content.course.index import Index, Key, keys_of, open_index
+from content.course.index import Index, Key, keys_of
+from content.course.kept import Tell, open_index
 from content.course.section import Section
 from content.course.text import Text
 
@@ -26,18 +27,19 @@ def bundled() -> Path:
     return Path(str(files("content"))) / "library" / "large-models"
 
 
-def open_course(path: Path, *, cache: Path | None = None) -> Course:
+def open_course(path: Path, *, cache: Path | None = None, tell: Tell | None = None) -> Course:
     """Return the course of a folder; faults in it are collected in `faults`, the sound rest is usable.
 
     Args:
         path: The folder with `course.yaml`.
         cache: A folder for the index, so that later starts read no YAML; None to keep none.
+        tell: Told how many sections were read, where the index has to be made; a large one takes seconds.
 
     Raises:
         ContentError: There is no `course.yaml` from which a course could be made.
     """
     faults: list[Fault] = []
-    return Course(path, open_index(path, cache, faults), faults)
+    return Course(path, open_index(path, cache, faults, tell), faults)
 
 
 class Course:
