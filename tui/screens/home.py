@@ -36,6 +36,7 @@ class HomeScreen(LearnScreen[None]):
         Binding("d", "go('demos')", "home.keys.demos", id="home.demos", show=False),
         Binding("o", "go('glossary')", "home.keys.glossary", id="home.glossary", show=False),
         Binding("z", "go('zoo')", "home.keys.zoo", id="home.zoo", show=False),
+        Binding("a", "go('statistics')", "statistics.keys.open", id="home.statistics", show=False),
         Binding("s", "go('settings')", "home.keys.settings", id="home.settings", show=False),
         Binding("q", "back", "keys.quit", id="base.back"),
         Binding("escape,backspace", "stay", "keys.back", id="home.stay", show=False),
@@ -147,7 +148,7 @@ class HomeScreen(LearnScreen[None]):
             options.append(
                 Option(self._line("", self.words("home.watch", run=short_name(run)), "$model"), id=f"run:{run}")
             )
-        for way in ("lab", "runs", "demos", "glossary", "zoo", "settings"):
+        for way in ("statistics", "lab", "runs", "demos", "glossary", "zoo", "settings"):
             options.append(Option(self._line("", self.words(f"home.{way}"), "$quiet"), id=f"{way}:"))
         return options
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tui.app import LearncurveApp
 
 ACTIONS = ("watch", "language", "theme", "keys", "leave_app")
-PLACES = ("lab", "runs", "demos", "glossary", "zoo", "settings")
+PLACES = ("statistics", "lab", "runs", "demos", "glossary", "zoo", "settings")
 KIND_CELLS = 12
 
 

@@ -89,6 +89,10 @@ def reopen(app: LearncurveApp, place: list[str]) -> Screen[Any] | None:
             from tui.screens.glossary import GlossaryScreen
 
             return GlossaryScreen(term[0] if term else "")
+        case "statistics", []:
+            from tui.screens.statistics import StatisticsScreen
+
+            return StatisticsScreen()
         case "settings", []:
             from tui.screens.settings import SettingsScreen
 

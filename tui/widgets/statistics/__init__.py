@@ -1,0 +1,1 @@
+"""The learner's figures as drawings in text, each with its summary in a sentence."""
