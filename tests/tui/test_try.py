@@ -13,7 +13,6 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from engine.events import Guess
-from engine.runs import asks
 from engine.runs.asks import Answer, Masked, Neighbour, Note
 from tests.clock import Clock
 from tests.fake_bert import ScriptedBert, ScriptedPretrain

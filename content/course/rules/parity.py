@@ -23,8 +23,8 @@ from content.course.rules.texts import course_texts, named, texts
 from content.course.spans import plain
 from content.course.text import Text
 
-_NUMBER = re.compile(r"(?<![A-Za-z0-9_.])(\d[\d,]*(?:\.\d+)?|\.\d+)\s?(万|亿|%|million|billion)?")
-_SCALES = {"万": 1e4, "亿": 1e8, "million": 1e6, "billion": 1e9, "%": 0.01}
+_NUMBER = re.compile(r"(?<![A-Za-z0-9_.])(\d[\d,]*(?:\.\d+)?|\.\d+)\s?(万亿|万|亿|%|million|billion|trillion)?")
+_SCALES = {"万": 1e4, "亿": 1e8, "万亿": 1e12, "million": 1e6, "billion": 1e9, "trillion": 1e12, "%": 0.01}
 _SPELLED = {*map(float, range(13)), 20.0, 100.0, 1000.0}
 """Numbers that one language spells out and the other does not."""
 
