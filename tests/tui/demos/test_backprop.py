@@ -13,6 +13,8 @@ from tests.tui.demos.playing import NARROW, ROOMY, demo_app, play, settled
 from tests.tui.grid import assert_kept
 from tui.demos import backprop as walk
 from tui.demos.backprop import ORDER, Network, Quantity, Stepper
+from tui.widgets.demos.backprop import BackpropDemo
+from tui.words import Words
 
 KNOWN: dict[Quantity, float] = {"h": 1, "o": 3, "L": 4, "do": 4, "dw2": 4, "dh": 12, "dw1": 24}
 """Computed by PyTorch, and in the head."""
@@ -126,6 +128,13 @@ def test_a_rate_that_throws_a_weight_away_is_refused() -> None:
         state = walk.show(state)
     assert walk.update(state).trouble == "large"
     assert walk.update(state).network == state.network
+
+
+def test_the_text_says_what_was_right_and_what_was_not() -> None:
+    text = BackpropDemo.told(said(Stepper(), "1", "4"), Words("en"))
+    assert "Right: 1. h = ReLU(0.5 * 2) = 1." in text
+    assert "Not 4. You added; the node multiplies. o = 3 * 1 = 3." in text
+    assert "no number" in BackpropDemo.told(said(Stepper(), "-"), Words("en"))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -77,8 +77,11 @@ class BackpropDemo(Demo[Stepper]):
         """Return every value with its arithmetic, then what is asked."""
         net = state.network
         given = ", ".join(f"{name} = {short(getattr(net, name))}" for name in walk.GIVEN)
-        found = [_found(state, quantity, words) for quantity in ORDER[: len(state.said)]]
-        lines = [words(f"{AREA}.title"), given, *found, _news(state, words), _asks(state, words)]
+        lines = [words(f"{AREA}.title"), given, _news(state, words)]
+        for quantity in ORDER[: len(state.said)]:
+            verdict = _verdict(state, quantity, words, "")
+            lines.append(" ".join(part for part in (*verdict, _found(state, quantity, words)) if part))
+        lines += [_trouble(state, words), _asks(state, words)]
         return "\n".join(line for line in lines if line)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -191,19 +194,15 @@ def _below(sketch: Sketch, state: Stepper, row: int, columns: int) -> None:
         return
     if state.said:
         quantity = ORDER[len(state.said) - 1]
-        right, said = state.right(quantity), state.said[-1]
-        if right is not None and said is not None:
-            sign = look.glyphs.check if right else look.glyphs.cross
-            style = "right" if right else "wrong"
-            verdict = words(f"{AREA}.{'right' if right else 'wrong'}", mark=look.glyphs.mark, said=short(said))
-            row = sketch.tell(row, f"{sign} {verdict}", style)
+        verdict, slip = _verdict(state, quantity, words, f"{look.glyphs.mark} ")
+        sign = look.glyphs.check if state.right(quantity) else look.glyphs.cross
+        if verdict:
+            row = sketch.tell(row, f"{sign} {verdict}", "right" if state.right(quantity) else "wrong")
         row = sketch.tell(row, _found(state, quantity, words))
-        if said is not None and (name := walk.slip(state.network, quantity, said)):
-            row = sketch.tell(row, words(f"{AREA}.slip-{quantity}-{name}"))
+        row = sketch.tell(row, slip)
     else:
         row = sketch.tell(row, _news(state, words), "model")
-    trouble = words(f"{AREA}.trouble-{state.trouble}") if state.trouble else ""
-    row = sketch.tell(row, trouble, "wrong")
+    row = sketch.tell(row, _trouble(state, words), "wrong")
     row = sketch.tell(row + (1 if row < sketch.rows - 3 else 0), f"{look.glyphs.mark} {asks}", "learner")
     if sketch.rows >= TALL:
         _history(sketch, state, row + 1)
@@ -220,6 +219,21 @@ def _history(sketch: Sketch, state: Stepper, row: int) -> None:
         sketch.put(16, row, f"{NAMES[quantity]:<6} = {_sum(state.network, quantity)}")
         sketch.put(48, row, f"= {short(state.network.find(quantity))}", "model")
         row += 1
+
+
+def _verdict(state: Stepper, quantity: Quantity, words: Words, mark: str) -> tuple[str, str]:
+    """Return whether an answer was right, and which slip leads to it; both empty where none was given."""
+    right, said = state.right(quantity), state.said[ORDER.index(quantity)]
+    if said is None:
+        return "", ""
+    slip = walk.slip(state.network, quantity, said)
+    verdict = words(f"{AREA}.{'right' if right else 'wrong'}", said=f"{mark}{short(said)}")
+    return verdict, words(f"{AREA}.slip-{quantity}-{slip}") if slip else ""
+
+
+def _trouble(state: Stepper, words: Words) -> str:
+    """Return why the last key did nothing."""
+    return words(f"{AREA}.trouble-{state.trouble}") if state.trouble else ""
 
 
 def _asks(state: Stepper, words: Words) -> str:

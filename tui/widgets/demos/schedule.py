@@ -68,7 +68,9 @@ class ScheduleDemo(Demo[Plan]):
     @classmethod
     def told(cls, state: Plan, words: Words) -> str:
         """Return the settings, the updates, and the rate at eleven moments."""
-        settings = [f"{words(f'{AREA}.{field}')}: {_number(state, field)}" for field in FIELDS]
+        settings = [
+            words(f"{AREA}.setting", name=words(f"{AREA}.{field}"), value=_number(state, field)) for field in FIELDS
+        ]
         arithmetic = words(
             f"{AREA}.arithmetic",
             epochs=state.epochs,
