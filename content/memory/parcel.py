@@ -15,12 +15,12 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from content.errors import StoreError
-from content.memory.clock import moment_of, stamp
+from content.memory.checks import checked, checked_flag
+from content.memory.clock import stamp
 from content.memory.entry import Entry
 from content.memory.keepsakes import Flag
 from content.memory.record import Record
@@ -61,12 +61,22 @@ def unpack(file: Path) -> Parcel:
         StoreError: It cannot be read, or a line of it makes no sense; the sentence names the line.
     """
     try:
-        lines = file.read_bytes().splitlines()
+        data = file.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
         raise StoreError(
             f"{file} cannot be read: {reason}.", code="parcel-unreadable", path=file, reason=reason
         ) from error
+    return unpacked(data, file)
+
+
+def unpacked(data: bytes, file: Path) -> Parcel:
+    """Return what the bytes of a file hold.
+
+    Raises:
+        StoreError: A line makes no sense; the sentence names it, and the field.
+    """
+    lines = data.splitlines()
     if not lines:
         raise _faulty(file, 1, "the file is empty")
     _check_head(file, lines[0])
@@ -79,27 +89,17 @@ def unpack(file: Path) -> Parcel:
         try:
             match msgspec.json.decode(line):
                 case {"entry": fields}:
-                    entries.append(_entry(fields))
+                    entries.append(checked(msgspec.convert(fields, Entry)))
                 case {"flag": {"course": str(course), **rest}}:
-                    flag = msgspec.convert(rest, Flag)
+                    flag = checked_flag(msgspec.convert(rest, Flag))
                     flags[course, flag.item] = flag
                 case {"plan": fields}:
                     plan = msgspec.convert(fields, Plan)
                 case _:
                     raise ValueError("it is neither an entry nor a flag nor a plan")
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise _faulty(file, number, str(error)) from error
     return Parcel(tuple(entries), flags, plan)
-
-
-def _entry(fields: Any) -> Entry:
-    entry = msgspec.convert(fields, Entry)
-    moment_of(entry.time)
-    if entry.kind not in ("answer", "skip", "void", "restore"):
-        raise ValueError(f"kind = {entry.kind}: an entry is an answer, skip, void or restore")
-    if entry.kind in ("void", "restore") and not entry.target:
-        raise ValueError(f"target is missing: a {entry.kind} names an entry")
-    return entry
 
 
 def _check_head(file: Path, line: bytes) -> None:

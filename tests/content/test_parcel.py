@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from pathlib import Path
 
 import pytest
@@ -95,17 +96,50 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path, text: str, code: str)
     assert told.value.code == "parcel-unreadable"
 
 
-@pytest.mark.parametrize(("field", "value"), [("time", '"yesterday"'), ("kind", '"guess"'), ("kind", '"void"')])
-def test_an_entry_that_cannot_be_is_refused(tmp_path: Path, field: str, value: str) -> None:
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("time", "yesterday", "time = yesterday"),
+        ("time", "0001-01-01T00:00:00.000000Z", "time = 0001"),
+        ("time", "9999-12-31T23:59:59.999999Z", "time = 9999"),
+        ("kind", "guess", "kind = guess"),
+        ("kind", "void", "target = "),
+        ("target", "x", "target = x"),
+        ("uuid", "", "uuid = "),
+        ("credit", 1.5, "credit = 1.5"),
+        ("seconds", -1, "seconds = -1"),
+        ("seed", 2**63, f"seed = {2**63}"),
+        ("revision", -1, "revision = -1"),
+        ("revision", "one", "$.revision"),
+        ("right", None, "$.right"),
+        ("shown", "right", "$.shown"),
+    ],
+)
+def test_an_entry_that_cannot_be_is_refused_by_its_field(tmp_path: Path, field: str, value: object, says: str) -> None:
     record = open_record(None).record
-    entry = record.save(answer())
+    record.save(answer())
     file = written(record, tmp_path / "record.jsonl")
-    was = f'"{field}":"{getattr(entry, field)}"'
-    assert was in file.read_text()
-    file.write_text(file.read_text().replace(was, f'"{field}":{value}'))
+    head, line = file.read_text().splitlines()
+    entry = json.loads(line)["entry"]
+    assert field in entry
+    file.write_text(f"{head}\n{json.dumps({'entry': {**entry, field: value}})}\n")
     with pytest.raises(StoreError) as told:
         unpack(file)
     assert f"{file}:2:" in told.value.sentence
+    assert says in told.value.sentence
+
+
+def test_a_flag_that_cannot_be_is_refused_and_depth_is_no_crash(tmp_path: Path) -> None:
+    record = open_record(None).record
+    record.flag("small", "ce-start")
+    file = written(record, tmp_path / "record.jsonl")
+    head, line = file.read_text().splitlines()
+    time = json.loads(line)["flag"]["time"]
+    for faulty in (line.replace(time, "soon"), line.replace('"revision":1', '"revision":-1'), "[" * 100_000):
+        file.write_text(f"{head}\n{faulty}\n")
+        with pytest.raises(StoreError) as told:
+            unpack(file)
+        assert f"{file}:2:" in told.value.sentence
 
 
 @pytest.mark.parametrize("harm", [truncate, flip])

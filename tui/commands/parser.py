@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from tui.commands.asked import Asked
+from tui.commands.parser_record import record_verbs
 from tui.terminal import locale_language
 from tui.words import Words
 
@@ -77,6 +78,8 @@ def parser(words: Words) -> argparse.ArgumentParser:
     new.add_argument("folder", metavar="DIR", help=words("cli.new-folder"))
     new.set_defaults(module="new", verb="new")
 
+    record = verbs.add_parser("record", parents=[common], help=words("cli.record-verb"))
+    record_verbs([common, answer], record, words)
     verb("due", "due")
     verb("zoo", "zoo").add_argument("model", metavar="MODEL", nargs="?", help=words("cli.zoo-model"))
     verb("doctor", "doctor")

@@ -1,0 +1,1 @@
+"""The record and the course in files that other programs, authors and teachers read."""

@@ -1,0 +1,142 @@
+"""`learncurve record ...`: the record goes out and comes in by the command line."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from content.memory.entry import Entry
+from content.memory.record import open_record
+from tests.content.test_record import Clock, answer
+from tests.content.test_store import garble
+from tui.__main__ import main
+
+
+def filled(home: Path, answers: int = 5) -> tuple[Entry, ...]:
+    """Answer some questions in a home, flag one, and return the log."""
+    clock = Clock()
+    record = open_record(home / "record.sqlite", clock=clock).record
+    for number in range(answers):
+        clock.move(hours=1)
+        record.save(msgspec.structs.replace(answer(f"i{number}"), course="large-models"))
+    record.flag("large-models", "i0", note="key?")
+    log = record.log()
+    record.close()
+    return log
+
+
+def log_of(home: Path) -> tuple[Entry, ...]:
+    record = open_record(home / "record.sqlite").record
+    log = record.log()
+    record.close()
+    return log
+
+
+def test_out_here_and_in_there(own_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Another home has the same answers afterwards; brought again, they are known already."""
+    log, file, other = filled(own_home), tmp_path / "mine.jsonl", tmp_path / "other"
+    assert main(["record", "export", "--to", str(file)]) == 0
+    assert capsys.readouterr().out == f"{file}: 5 entries, 1 flags\n"
+    assert main(["--home", str(other), "record", "import", str(file)]) == 0
+    assert capsys.readouterr().out == "5 new, 0 known already, 1 new flags\n"
+    assert main(["record", "import", str(file), "--home", str(other), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["new"], told["known"], told["flags"]) == (0, 5, 0)
+    assert log_of(other) == log
+
+
+def test_through_standard_output_and_input(
+    own_home: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pipe over ssh joins two machines; nothing but lines comes out."""
+    log = filled(own_home)
+    assert main(["record", "export", "--to", "-", "--json"]) == 0
+    lines = capfdbinary.readouterr().out
+    assert [sorted(json.loads(line)) for line in lines.splitlines()[1:]] == [["entry"]] * 5 + [["flag"]]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines)))
+    assert main(["record", "import", "-", "--home", str(tmp_path / "other")]) == 0
+    assert log_of(tmp_path / "other") == log
+
+
+def test_a_faulty_line_is_named_and_nothing_changes(
+    own_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """File, line and field in one sentence, in Chinese too."""
+    log, file = filled(own_home), tmp_path / "mine.jsonl"
+    assert main(["record", "export", "--to", str(file)]) == 0
+    lines = file.read_text().splitlines()
+    lines[3] = lines[3].replace('"credit":1.0', '"credit":1.5')
+    file.write_text("\n".join(lines))
+    other = tmp_path / "other"
+    capsys.readouterr()
+    assert main(["record", "import", str(file), "--home", str(other)]) == 1
+    said = capsys.readouterr().err
+    assert said == f"learncurve: {file}:4: credit = 1.5: it lies between 0 and 1. Nothing was imported.\n"
+    assert not other.exists()
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert main(["record", "import", str(file)]) == 1
+    assert "什么也没有导入" in capsys.readouterr().err
+    assert log_of(own_home) == log
+
+
+def test_an_export_without_a_place_is_wrong_words(own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Status 2, and what to write."""
+    assert main(["record", "export"]) == 2
+    assert "--to FILE" in capsys.readouterr().err
+    assert not own_home.exists()
+
+
+def test_a_damaged_record_is_not_written_over_an_older_export(
+    own_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The empty one that was begun in its place is not what was asked for."""
+    filled(own_home)
+    file = tmp_path / "mine.jsonl"
+    assert main(["record", "export", "--to", str(file)]) == 0
+    before = file.read_bytes()
+    garble(own_home / "record.sqlite")
+    capsys.readouterr()
+    assert main(["record", "export", "--to", str(file)]) == 1
+    assert "record-broken-" in capsys.readouterr().err
+    assert file.read_bytes() == before
+
+
+def test_tables_for_a_spreadsheet(own_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Three files with a header each, in a folder that is made; with the lines of the record if both are wanted."""
+    filled(own_home)
+    folder, file = tmp_path / "new" / "tables", tmp_path / "mine.jsonl"
+    assert main(["record", "export", "--csv", str(folder), "--to", str(file), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["csv"]["folder"], told["record"]["entries"]) == (str(folder), 5)
+    assert {each.name for each in folder.iterdir()} == {"days.csv", "items.csv", "misconceptions.csv"}
+    days = (folder / "days.csv").read_text(encoding="utf-8").splitlines()
+    assert days == ["day,answers,right,seconds,new", "2026-11-23,5,5,62.5,5"]
+    assert file.exists()
+
+
+def test_statistics_in_words_and_in_json(own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Before the first answer, too."""
+    assert main(["record", "statistics"]) == 0
+    assert "No answer yet" in capsys.readouterr().out
+    filled(own_home)
+    assert main(["record", "statistics"]) == 0
+    assert "5 answers on 1 days in 0.0 hours, 100% of them right." in capsys.readouterr().out
+    assert main(["record", "statistics", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["days"] == [{"day": "2026-11-23", "answers": 5, "right": 5, "seconds": 62.5, "new": 5}]
+    assert {row["item"] for row in told["items"]} >= {f"i{number}" for number in range(5)}
+
+
+def test_a_newer_record_is_exported(own_home: Path, tmp_path: Path) -> None:
+    """It cannot be written to, but what is in it can be taken along."""
+    filled(own_home)
+    with sqlite3.connect(own_home / "record.sqlite") as connection:
+        connection.execute("PRAGMA user_version = 99")
+    assert main(["record", "export", "--to", str(tmp_path / "mine.jsonl")]) == 0
+    assert len((tmp_path / "mine.jsonl").read_text().splitlines()) == 7

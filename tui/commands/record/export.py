@@ -1,0 +1,65 @@
+"""`learncurve record export`: all that is kept, as JSON lines, as tables, or the course as cards for Anki."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from content.exports.tables import tables
+from content.exports.whole import unwritable, write_whole
+from content.memory.parcel import pack
+from content.memory.record import Record
+from engine.errors import RecipeError
+from tui.commands.asked import Asked, say_json
+from tui.commands.record.opening import absolute, course_of, record_of
+
+STANDARD = "-"
+"""Names the standard output."""
+
+
+def run(asked: Asked) -> int:
+    """Write what was asked for, and say what it is."""
+    given = asked.given
+    if not (given.to or given.csv):
+        raise RecipeError("Name what to write: --to FILE or --csv DIR.", code="record-export-nothing")
+    told: dict[str, dict[str, Any]] = {}
+    with record_of(asked) as record:
+        if given.to:
+            told["record"] = _lines(record, given.to)
+        if given.csv:
+            told["csv"] = _tables(record, asked)
+    if given.to == STANDARD:
+        return 0  # what it says would stand among the lines
+    if asked.json:
+        say_json({"version": 1, **told})
+        return 0
+    for name, figures in told.items():
+        print(asked.words(f"record.exported-{name}", **figures))
+    return 0
+
+
+def _lines(record: Record, name: str) -> dict[str, Any]:
+    """Write the record as JSON lines and return what was written."""
+    lines = list(pack(record))
+    if name == STANDARD:
+        sys.stdout.flush()
+        sys.stdout.buffer.writelines(lines)
+        sys.stdout.buffer.flush()
+        return {}
+    size = write_whole(absolute(name), lines)
+    flags = sum(line.startswith(b'{"flag"') for line in lines)
+    entries = sum(line.startswith(b'{"entry"') for line in lines)
+    return {"file": absolute(name), "entries": entries, "flags": flags, "bytes": size}
+
+
+def _tables(record: Record, asked: Asked) -> dict[str, Any]:
+    """Write the statistics as tables and return where."""
+    folder = absolute(asked.given.csv)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    made = tables(record, course_of(asked), asked.words.language)
+    for table in made:
+        write_whole(folder / f"{table.name}.csv", [table.csv()])
+    return {"folder": folder, "files": ", ".join(f"{table.name}.csv" for table in made)}

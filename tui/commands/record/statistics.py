@@ -1,0 +1,52 @@
+"""`learncurve record statistics`: the learner's figures; with --json all of them, by day and by question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from content.course.course import Course
+from content.exports.tables import tables
+from content.memory.record import Record
+from content.memory.statistics import statistics
+from tui.commands.asked import Asked, say_json
+from tui.commands.record.opening import course_of, record_of
+from tui.learner import keys_of, standing
+from tui.words import Words
+
+MOST = 5
+"""So many hard questions and misconceptions are named."""
+
+
+def run(asked: Asked) -> int:
+    """Print the figures of the course that is meant."""
+    course = course_of(asked)
+    with record_of(asked) as record:
+        if asked.json:
+            found = {table.name: table.plain() for table in tables(record, course, asked.words.language)}
+            say_json({"version": 1, "course": course.id, **found})
+        else:
+            print("\n".join(_lines(record, course, asked.words)))
+    return 0
+
+
+def _lines(record: Record, course: Course, words: Words) -> Iterator[str]:
+    keys = [key for slug in course.slugs for key in keys_of(course, slug)]
+    figures, total = statistics(record, course.id, keys, most=MOST), standing(course, record).total
+    yield words("record.seen", seen=total.seen, all=total.all, due=total.due)
+    if not figures.answers:
+        yield words("record.no-answers")
+        return
+    recall = f"{total.recall:.0%}" if total.recall is not None else "-"
+    yield words("record.recall", recall=recall)
+    yield words(
+        "record.answered",
+        answers=f"{figures.answers:,}",
+        days=len(figures.days),
+        share=f"{figures.rights / figures.answers:.0%}",
+        hours=f"{figures.seconds / 3600:.1f}",
+    )
+    for hard in figures.hard:
+        yield words("record.hard", item=hard.item, rights=hard.rights, answers=hard.answers)
+    for slip, times in figures.slips:
+        said = course.slip(slip)
+        yield words("record.slip", slip=said.say(words.language) if said else slip, times=times)
