@@ -36,7 +36,7 @@ class RaceDemo(Demo[Race]):
     """Races three optimisers, each at a rate of its own, down one of three surfaces."""
 
     STATE = Race
-    STILL_ROWS = 15
+    STILL_ROWS = 14
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "go(1)", f"{AREA}.keys.step", id="race.step"),
