@@ -81,14 +81,25 @@ class FakeModel:
             case "fill":
                 places = [place for place, piece in enumerate(pieces) if piece == "[MASK]"]
                 guesses = [Guess(word, 0.5 / (n + 1)) for n, word in enumerate(("italy", "spain", "mali", "peru", "a"))]
-                return Answer(kind="fill", update=1250, masks=[Masked(place, guesses) for place in places], **read)
+                asked = [Guess(word, 0.4 / (n + 1)) for n, word in enumerate(ask.words)]
+                masks = [Masked(place, guesses, asked) for place in places]
+                even = [Guess(word, 0.0003 - n / 1e6) for n, word in enumerate(("##x", "of", "york", "a", "##ed"))]
+                evenly = [Guess(word, 0.0002 + n / 1e6) for n, word in enumerate(ask.words)]
+                untrained = [Masked(place, even, evenly) for place in places] if ask.untrained else []
+                return Answer(kind="fill", update=1250, masks=masks, untrained=untrained, **read)
+            case "attend":
+                return Answer(kind="attend", update=1250, **read)
         return Answer(kind=ask.kind)
 
     def _arrays(self, ask: Ask) -> bytes:
         if not ask.attention:
             return b""
         count = len(ask.text.split()) + 2
-        return save({"attention": np.full((2, 2, count, count), 1 / count, np.float16)})
+        weights = np.full((2, 2, count, count), 1 / count, np.float16)
+        if ask.kind == "attend":
+            weights[:, 0] = 0.5 / count + 0.5 * np.eye(count)  # the first head looks at itself
+            weights[0, 1] = 0.5 / count + 0.5 * np.roll(np.eye(count), 1, axis=1)  # the second at what comes next
+        return save({"attention": weights})
 
 
 def trying(home: Path, folder: RunFolder, language: str = "en") -> LearncurveApp:

@@ -11,7 +11,11 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.screens.base import LearnScreen
+from tui.screens.own_sentence import OwnSentenceScreen
+from tui.strip import short_name
+from tui.supplies.supply import LOOK_SECONDS, Supply, Surroundings, supply_of
 from tui.widgets.block_sheet import Look
+from tui.widgets.demos.asking import AskingDemo
 from tui.widgets.demos.catalogue import key_of, widget_of
 from tui.widgets.demos.demo import Demo
 from tui.widgets.run.scroll import Scroll
@@ -43,6 +47,7 @@ class DemoScreen(LearnScreen[None]):
         self._state: Any = None
         self._as_text = False
         self._keeping: Timer | None = None
+        self._supply: Supply | None = None
 
     def place(self) -> list[str] | None:
         return ["demo", self.demo_name]
@@ -57,6 +62,12 @@ class DemoScreen(LearnScreen[None]):
             self._state = self.kind.read(self.owner.record.setting(key_of(self.demo_name)))
         yield self.kind(self._state, self.look, id="demo-picture")
         yield Scroll(id="demo-text")
+
+    def on_mount(self) -> None:
+        around = Surroundings(self.owner.runs, self.owner.followed, lambda: self.words.language)
+        self._supply = supply_of(self.demo_name, around)
+        if self._supply is not None:
+            self.set_interval(LOOK_SECONDS, self._look_around)
 
     def fill(self) -> None:
         self.titled(self.words(f"demo_{self.demo_name}.title"), self.words("demo.demo"), model=True)
@@ -80,6 +91,8 @@ class DemoScreen(LearnScreen[None]):
     def demo_changed(self, event: Demo.Changed) -> None:
         event.stop()
         self._state = event.demo.state
+        if self._as_text:
+            self._show_text()
         if self._keeping is None:
             self._keeping = self.set_timer(KEEP_SECONDS, self._keep)
 
@@ -98,18 +111,55 @@ class DemoScreen(LearnScreen[None]):
 
     def on_unmount(self) -> None:
         self._keep()
+        if self._supply is not None:
+            self._supply.leave()
+
+    @on(AskingDemo.TrainRequested)
+    def train_requested(self, event: AskingDemo.TrainRequested) -> None:
+        """Train a model that can be asked, unless one is being trained already."""
+        event.stop()
+        wanted = event.wanted
+        living = [each.folder.id for each in self.owner.followed.living() if f"-{wanted.kind}-" in each.folder.id]
+        if living:
+            self.notify(self.words("demo_model.trains", run=short_name(living[0])), markup=False)
+            return
+        preset = self.owner.course.presets.get(wanted.preset)
+        wishes = wanted.wishes if preset is None else preset.wishes
+        self.owner.train(wanted.kind, wishes, preset="" if preset is None else preset.name)
+
+    @on(AskingDemo.SentenceRequested)
+    def sentence_requested(self, event: AskingDemo.SentenceRequested) -> None:
+        """Let the learner write a sentence, and hand it to the demo."""
+        event.stop()
+
+        def written(text: str | None) -> None:
+            if text is not None:
+                self.query_one(AskingDemo).write(text)
+
+        screen = OwnSentenceScreen(self.words, needs_mask=False, ask="demo_model.own-ask", keys="demo_model.own-keys")
+        self.app.push_screen(screen, written)
 
     def _turn(self, *, as_text: bool) -> None:
         self._as_text = as_text
         self._show()
         self.refresh_bindings()
 
+    def _look_around(self) -> None:
+        """Give the demo what is new outside it."""
+        if self._supply is None or self.changing:
+            return
+        for demo in self.query(Demo):
+            demo.become(self._supply.look(demo.state))
+
     def _show(self) -> None:
         picture, text = self.query_one(Demo), self.query_one("#demo-text", Scroll)
         picture.display, text.display = not self._as_text, self._as_text
         if self._as_text:
-            text.put(self.look.prose(self.kind.told(self._state, self.words)))
+            self._show_text()
         (text if self._as_text else picture).focus()
+
+    def _show_text(self) -> None:
+        self.query_one("#demo-text", Scroll).put(self.look.prose(self.kind.told(self._state, self.words)))
 
     def _keep(self) -> None:
         """Keep how the demo stands, where it has changed."""

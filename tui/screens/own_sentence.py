@@ -40,14 +40,17 @@ class OwnSentenceScreen(Overlay[str]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "keys.back", id="own.back")]
 
-    def __init__(self, words: Words, *, needs_mask: bool) -> None:
+    def __init__(self, words: Words, *, needs_mask: bool, ask: str = "", keys: str = "bert.own-keys") -> None:
+        """`ask`, `keys`: Sentences to say in place of those for a run that is watched, by their names."""
         super().__init__()
         self.words = words
         self.needs_mask = needs_mask
+        self.ask = ask or ("bert.own-ask-mask" if needs_mask else "bert.own-ask")
+        self.keys = keys
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Static(self._wrapped("bert.own-ask-mask" if self.needs_mask else "bert.own-ask"), markup=False)
+            yield Static(self._wrapped(self.ask), markup=False)
             field = TextLine(id="own-text")
             field.max_length = LONGEST_PROBE
             yield field
@@ -59,7 +62,7 @@ class OwnSentenceScreen(Overlay[str]):
         if signs is not None and signs.ascii:
             frame = self.query_one(Vertical)
             frame.styles.border = ("ascii", frame.styles.border_top[1])
-        self._say("bert.own-keys", "$quiet")
+        self._say(self.keys, "$quiet")
         self.query_one(Input).focus()
 
     @on(Input.Submitted)
@@ -77,7 +80,7 @@ class OwnSentenceScreen(Overlay[str]):
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:
         event.stop()
-        self._say("bert.own-keys", "$quiet")
+        self._say(self.keys, "$quiet")
 
     def _say(self, key: str, tone: str) -> None:
         self.query_one("#own-wrong", Static).update(Content.styled(self._wrapped(key), tone))

@@ -248,7 +248,8 @@ class ProseView(ScrollView, can_focus=True, inherit_bindings=False):
         if style is None:
             style = self.rich_style
             for name in names.split():
-                style += self.get_component_rich_style(f"prose--{name}", partial=True)
+                if f"prose--{name}" in self.COMPONENT_CLASSES:  # tints are for a demo's own screen
+                    style += self.get_component_rich_style(f"prose--{name}", partial=True)
             self._styles[names] = style
         return style
 

@@ -9,10 +9,13 @@ if TYPE_CHECKING:
     from tui.widgets.demos.demo import Demo
 
 WIDGETS = {
+    "ladder": "LadderDemo",
+    "masked": "MaskedDemo",
     "backprop": "BackpropDemo",
     "softmax": "SoftmaxDemo",
     "race": "RaceDemo",
     "schedule": "ScheduleDemo",
+    "attention": "AttentionDemo",
 }
 """The widget of each demo, in the order of the course; it stands in the module of the demo's name."""
 

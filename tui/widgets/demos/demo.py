@@ -14,11 +14,15 @@ from textual.widget import Widget
 
 from tui.text.span import Line
 from tui.widgets.block_sheet import Look
+from tui.widgets.canvas.tint import heat
 from tui.widgets.prose_paint import paint
 from tui.widgets.run.lines import spans
 from tui.words import Words
 
 State = TypeVar("State", bound=msgspec.Struct)
+
+TINTS = 8
+"""Tints between the ground and the model's colour: "heat0" to "heat8", which a page draws without."""
 
 STYLES = ("strong", "quiet", "frame", "model", "learner", "other", "right", "wrong", "cursor")
 """What a picture's spans may be styled with, one or more names each; a page knows the same names."""
@@ -159,6 +163,9 @@ class Demo(Widget, Generic[State], can_focus=True):
         if style is None:
             style = self.rich_style
             for name in names.split():
-                style += self.get_component_rich_style(f"demo--{name}", partial=True)
+                if name.startswith("heat"):
+                    style += heat(self, "demo--model", TINTS)[int(name.removeprefix("heat"))]
+                else:
+                    style += self.get_component_rich_style(f"demo--{name}", partial=True)
             self._styles[names] = style
         return style

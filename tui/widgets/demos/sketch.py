@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from tui.text.cells import cells, clusters
-from tui.text.span import Line, Span
+from tui.text.span import Line, Span, plain
 from tui.text.wrap import wrap
 from tui.widgets.block_sheet import Look
 
 Cell = tuple[str, str]
 """A letter and its style."""
 
-SEEN = "cursor"
-"""The style that a blank is seen in."""
+SEEN = ("cursor", "heat")
+"""How the names of styles begin in which a blank is seen."""
 
 TAIL = ""
 """Stands in the second cell of a wide letter."""
@@ -47,11 +47,8 @@ class Sketch:
 
     def tell(self, row: int, text: str, style: str = "", *, column: int = 0) -> int:
         """Write a sentence into as many rows as it needs; return the row after it."""
-        if not text:
-            return row
-        look = self.look
-        for line in wrap([Span(look.prose(text))], max(10, self.columns - column), look.ambiguous_width):
-            self.put(column, row, "".join(span.text for span in line), style)
+        for line in wrapped(text, self.columns - column, self.look):
+            self.put(column, row, line, style)
             row += 1
         return row
 
@@ -70,8 +67,15 @@ def _joined(row: list[Cell]) -> Iterator[Cell]:
     """Yield the cells of a row; a blank takes the style before it, where nobody would see a difference."""
     before = ""
     for letter, style in row:
-        if letter == " " and not style and SEEN not in before.split():
+        if letter == " " and not style and not any(name.startswith(SEEN) for name in before.split()):
             yield letter, before
         else:
             before = style
             yield letter, style
+
+
+def wrapped(text: str, columns: int, look: Look) -> list[str]:
+    """Return a sentence in the lines that it needs, none for none."""
+    if not text:
+        return []
+    return [plain(line) for line in wrap([Span(look.prose(text))], max(10, columns), look.ambiguous_width)]

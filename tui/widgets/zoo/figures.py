@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 COUNTS = ("", "k", "M", "B", "T")
 """Thousand, million, billion, trillion: as in "Llama 7B"."""
+
+CHINESE = ("", "万", "亿", "万亿")
+"""Ten thousand, a hundred million, a trillion: each is ten thousand times the one before."""
 
 DECIMAL = ("", "k", "M", "G", "T", "P", "E")
 """Prefixes of the SI: of bytes and operations."""
@@ -12,6 +17,15 @@ DECIMAL = ("", "k", "M", "G", "T", "P", "E")
 def count(number: int) -> str:
     """Return a number of parameters, such as "1.56B"."""
     return _scaled(number, COUNTS)
+
+
+def amount(number: int, language: str, *, rounded: bool = False) -> str:
+    """Return a number of parameters as people say it: "1.56B", "15.6亿"; of a `rounded` one "1.5B", not "1.50B"."""
+    said = _scaled(number, CHINESE, 10_000) if language == "zh" else count(number)
+    if not rounded or "." not in said:
+        return said
+    figures, unit = re.fullmatch(r"([\d.]+)(.*)", said, re.DOTALL).groups()  # type: ignore[union-attr]  # so it is written
+    return figures.rstrip("0").rstrip(".") + str(unit)
 
 
 def size(number: int) -> str:
@@ -30,12 +44,12 @@ def percent(part: int, whole: int) -> str:
     return "<0.1 %" if 0 < share < 0.1 else f"{share:.1f} %"
 
 
-def _scaled(number: int, units: tuple[str, ...]) -> str:
+def _scaled(number: int, units: tuple[str, ...], step: int = 1000) -> str:
     value = float(number)
     for unit in units[:-1]:
-        if value < 999.5:
+        if value < step - 0.5:
             return _digits(value, whole=unit == units[0]) + unit
-        value /= 1000
+        value /= step
     return _digits(value) + units[-1]
 
 
