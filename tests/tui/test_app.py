@@ -108,10 +108,12 @@ async def test_the_first_start_asks_and_is_seen_once(own_home: Path) -> None:
         await pilot.press("2")
         await settled(pilot)
         assert "先读一页" in shown(app)
+        first = app.course.sections[0]
+        assert f"从头读起：{first.id}" in shown(app)
         await pilot.press("enter")
         await settled(pilot)
         assert isinstance(app.screen, PageScreen)
-        assert "反向传播" in shown(app)
+        assert first.title.say("zh") in shown(app)
         app.exit()
     again = app_on(own_home, greeted=False)
     async with again.run_test() as pilot:

@@ -58,12 +58,17 @@ class FirstStartScreen(LearnScreen[None]):
         return (
             Content.styled(self.words(f"first.{way}"), "bold")
             + Content("\n")
-            + Content.styled(self.words(f"first.{way}-is"), "$quiet")
+            + Content.styled(self._is(way), "$quiet")
         )
 
-    def _first_page(self) -> str:
-        course = self.owner.course
-        return (course.section("backprop") or course.sections[0]).slug
+    def _is(self, way: str) -> str:
+        """Return what a way is, in a line."""
+        if way != "read":
+            return self.words(f"first.{way}-is")
+        for section in self.owner.course.sections[:1]:
+            title = f"{section.id} {section.title.say(self.words.language)}"
+            return self.words("first.read-is", title=title, minutes=section.minutes)
+        return self.owner.course.title.say(self.words.language)
 
     def action_speak(self, language: str) -> None:
         """Choose a language."""
@@ -77,7 +82,7 @@ class FirstStartScreen(LearnScreen[None]):
         """Leave the greeting for a page, for the lab, or for home."""
         self.owner.choose(greeted=True, language=self.words.language)
         self.app.pop_screen()
-        if way == "read":
-            self.owner.open(["page", self._first_page()])
+        if way == "read" and self.owner.course.slugs:
+            self.owner.open(["page", self.owner.course.slugs[0]])
         elif way == "train":
             self.owner.train("mlp", {}, show=True)
