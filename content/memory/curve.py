@@ -13,6 +13,7 @@ import msgspec
 
 from content.memory.cards import Key
 from content.memory.forgetting import HORIZON_DAYS
+from content.memory.progress import progress
 
 if TYPE_CHECKING:
     from content.memory.record import Record
@@ -39,15 +40,23 @@ def curve(record: Record, course: str, keys: Collection[Key], today: int) -> tup
     record.refresh()
     kept = known(record, course, today)
     start = kept[-1].day + 1 if kept else None
-    fresh = _computed(record, course, frozenset(keys), start, today)
-    _keep(record, course, [point for point in fresh if point.day < today])
-    return (*kept, *fresh)
+    if start != today:
+        past = _computed(record, course, frozenset(keys), start, today - 1)
+        _keep(record, course, past)
+        kept = (*kept, *past)
+    return (*kept, *_now(record, course, keys, today))
 
 
 def known(record: Record, course: str, today: int) -> tuple[Point, ...]:
     """Return what of the curve is kept already; reading it takes a moment only."""
     sql = "SELECT day, seen, recall FROM curve WHERE course = ? AND day < ? ORDER BY day"
     return tuple(Point(*row) for row in record.store.rows(sql, course, today))
+
+
+def _now(record: Record, course: str, keys: Collection[Key], today: int) -> tuple[Point, ...]:
+    """Return today's point as of now, none where nothing was answered yet."""
+    stands = progress(keys, record.cards(course), today, record.plan.decay)
+    return (Point(today, stands.seen, stands.expected),) if stands.seen else ()
 
 
 def _computed(record: Record, course: str, keys: frozenset[Key], start: int | None, today: int) -> list[Point]:

@@ -56,9 +56,7 @@ class FirstStartScreen(LearnScreen[None]):
 
     def _way(self, way: str) -> Content:
         return (
-            Content.styled(self.words(f"first.{way}"), "bold")
-            + Content("\n")
-            + Content.styled(self._is(way), "$quiet")
+            Content.styled(self.words(f"first.{way}"), "bold") + Content("\n") + Content.styled(self._is(way), "$quiet")
         )
 
     def _is(self, way: str) -> str:

@@ -24,6 +24,8 @@ from tui.widgets.two_curves import Curve, TwoCurves
 
 METER_CELLS = 10
 CURVE_POINTS = 400
+GROW_SECONDS = 1.0
+"""After so long on home, days of the curve that were never computed are."""
 
 
 class HomeScreen(LearnScreen[None]):
@@ -70,7 +72,7 @@ class HomeScreen(LearnScreen[None]):
         )
         self._draw_curves()
         if self.owner.record.writable:
-            self.run_worker(self._grow, thread=True, exclusive=True, group="curve", exit_on_error=False)
+            self.set_timer(GROW_SECONDS, self._grow_beside)
         rows = self.query_one("#home-rows", Rows)
         before = self.row.replace("continue:", "page:")
         rows.clear_options()
@@ -83,6 +85,10 @@ class HomeScreen(LearnScreen[None]):
     def _first(rows: Rows) -> int:
         """Return the first row that can be chosen."""
         return next((at for at in range(rows.option_count) if not rows.get_option_at_index(at).disabled), 0)
+
+    def _grow_beside(self) -> None:
+        if self.is_current:
+            self.run_worker(self._grow, thread=True, exclusive=True, group="curve", exit_on_error=False)
 
     def _grow(self) -> None:
         """Compute the days of the curve that were never computed, beside the screen."""
