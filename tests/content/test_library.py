@@ -56,6 +56,7 @@ def test_it_has_every_question_of_the_blueprint_that_needs_no_experiment(course:
         "FAQ 2": 6,
         "FAQ 3": 7,
         "FAQ 4": 6,
+        "FAQ 5": 7,
     }
     assert course.languages == ("en", "zh")
 
