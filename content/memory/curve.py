@@ -60,14 +60,14 @@ def _now(record: Record, course: str, keys: Collection[Key], today: int) -> tupl
 
 
 def _computed(record: Record, course: str, keys: frozenset[Key], start: int | None, today: int) -> list[Point]:
-    import numpy as np  # 0.14 s, and only for days that were never computed
-
     rows = record.store.rows(
         "SELECT day, item, revision, stability FROM days WHERE course = ? AND day <= ? ORDER BY day", course, today
     )
     rows = [row for row in rows if (row[1], row[2]) in keys]
     if not rows:
         return []
+    import numpy as np  # 0.14 s, and only for days that were never computed
+
     places: dict[Key, int] = {}
     for row in rows:
         places.setdefault((row[1], row[2]), len(places))
