@@ -6,6 +6,7 @@ import io
 import json
 import sqlite3
 import sys
+import zipfile
 from pathlib import Path
 
 import msgspec
@@ -140,3 +141,23 @@ def test_a_newer_record_is_exported(own_home: Path, tmp_path: Path) -> None:
         connection.execute("PRAGMA user_version = 99")
     assert main(["record", "export", "--to", str(tmp_path / "mine.jsonl")]) == 0
     assert len((tmp_path / "mine.jsonl").read_text().splitlines()) == 7
+
+
+def test_the_course_as_cards_for_anki(own_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the learner's own language, or in the one that is asked for; one that there is not is one sentence."""
+    record = open_record(own_home / "record.sqlite").record
+    record.keep_setting("interface", {"language": "zh"})
+    record.close()
+    file = tmp_path / "course.apkg"
+    assert main(["record", "export", "--anki", str(file), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["anki"]
+    assert (told["language"], told["left_out"]) == ("zh", "-")
+    assert told["notes"] > 150
+    assert told["bytes"] == file.stat().st_size
+    assert zipfile.is_zipfile(file)
+    assert main(["record", "export", "--anki", str(file), "--language", "en"]) == 0
+    assert "notes (en)" in capsys.readouterr().out
+    before = file.read_bytes()
+    assert main(["record", "export", "--anki", str(file), "--language", "fr"]) == 1
+    assert capsys.readouterr().err == "learncurve: --language fr: this course is in en, zh.\n"
+    assert file.read_bytes() == before

@@ -20,5 +20,7 @@ def record_verbs(parents: list[argparse.ArgumentParser], made: argparse.Argument
     export = verb("export", "export")
     export.add_argument("--to", metavar="FILE", help=words("record.export-to"))
     export.add_argument("--csv", metavar="DIR", help=words("record.export-csv"))
+    export.add_argument("--anki", metavar="FILE", help=words("record.export-anki"))
+    export.add_argument("--language", metavar="LANGUAGE", default="", help=words("record.export-language"))
     verb("import", "bring_in").add_argument("file", metavar="FILE", help=words("record.import-file"))
     verb("statistics", "statistics")

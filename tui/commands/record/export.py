@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from typing import Any
 
 from content.exports.tables import tables
@@ -12,6 +13,8 @@ from content.memory.record import Record
 from engine.errors import RecipeError
 from tui.commands.asked import Asked, say_json
 from tui.commands.record.opening import absolute, course_of, record_of
+from tui.settings import load
+from tui.words import Words
 
 STANDARD = "-"
 """Names the standard output."""
@@ -20,14 +23,17 @@ STANDARD = "-"
 def run(asked: Asked) -> int:
     """Write what was asked for, and say what it is."""
     given = asked.given
-    if not (given.to or given.csv):
-        raise RecipeError("Name what to write: --to FILE or --csv DIR.", code="record-export-nothing")
+    if not (given.to or given.csv or given.anki):
+        raise RecipeError("Name what to write: --to FILE, --csv DIR or --anki FILE.apkg.", code="record-export-nothing")
     told: dict[str, dict[str, Any]] = {}
     with record_of(asked) as record:
+        language = given.language or load(record).language or asked.words.language
         if given.to:
             told["record"] = _lines(record, given.to)
         if given.csv:
-            told["csv"] = _tables(record, asked)
+            told["csv"] = _tables(record, asked, language)
+    if given.anki:
+        told["anki"] = _cards(asked, language)
     if given.to == STANDARD:
         return 0  # what it says would stand among the lines
     if asked.json:
@@ -52,14 +58,29 @@ def _lines(record: Record, name: str) -> dict[str, Any]:
     return {"file": absolute(name), "entries": entries, "flags": flags, "bytes": size}
 
 
-def _tables(record: Record, asked: Asked) -> dict[str, Any]:
+def _tables(record: Record, asked: Asked, language: str) -> dict[str, Any]:
     """Write the statistics as tables and return where."""
     folder = absolute(asked.given.csv)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise unwritable(folder, error) from error
-    made = tables(record, course_of(asked), asked.words.language)
+    made = tables(record, course_of(asked), language)
     for table in made:
         write_whole(folder / f"{table.name}.csv", [table.csv()])
     return {"folder": folder, "files": ", ".join(f"{table.name}.csv" for table in made)}
+
+
+def _cards(asked: Asked, language: str) -> dict[str, Any]:
+    """Write the course as cards for Anki and return what was written."""
+    from content.exports.anki import write_package
+
+    path, own = absolute(asked.given.anki), Words(language)
+    packed = write_package(path, course_of(asked), language, lambda key: own(f"anki.{key}"), time.time())
+    return {
+        "file": path,
+        "notes": packed.notes,
+        "left_out": ", ".join(packed.left_out) or "-",
+        "language": language,
+        "bytes": packed.bytes,
+    }
