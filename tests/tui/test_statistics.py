@@ -12,6 +12,7 @@ from textual.content import Content
 from content.memory.curve import Point
 from content.memory.record import Record, open_record
 from content.memory.statistics import Statistics, Studied, Trust
+from tests.content.small_course import build
 from tests.content.test_record import Clock, answer
 from tests.tui.app_on import app_on, shown
 from tests.tui.grid import assert_kept
@@ -41,14 +42,12 @@ def filled(home: Path) -> Record:
     clock = Clock()
     home.mkdir(parents=True, exist_ok=True)
     record = open_record(home / "record.sqlite", clock=clock).record
-    names = ("ce-start", "softmax-twice", "mse-by-hand", "logits-plus-100")
+    names = ("updates", "one-update", "step-early", "ce-start")
     clock.now = datetime(2026, 11, 2, 12, tzinfo=UTC)
     for day in range(20):
         clock.now = datetime(2026, 11, 2, 12, tzinfo=UTC) + timedelta(days=day)
         for at, name in enumerate(names[: 1 + day % 4]):
-            given = replace(
-                answer(name, right=(day + at) % 3 > 0), course="large-models", confidence=1 + (day + at) % 3
-            )
+            given = replace(answer(name, right=(day + at) % 3 > 0), course="small", confidence=1 + (day + at) % 3)
             record.save(given)
     return record
 
@@ -119,7 +118,7 @@ def test_no_line_is_wider_than_its_paper(language: str, width: int) -> None:
 async def test_statistics_on_the_screen(own_home: Path, size: tuple[int, int], name: str) -> None:
     """Kept as it looks, 80x24 and side by side where there is room."""
     filled(own_home).close()
-    app = app_on(own_home, first=[["statistics"]])
+    app = app_on(own_home, course=build(own_home / "course"), first=[["statistics"]])
     app.record.clock = lambda: datetime(2026, 11, 23, 12, tzinfo=UTC)
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
@@ -129,7 +128,7 @@ async def test_statistics_on_the_screen(own_home: Path, size: tuple[int, int], n
 
 async def test_the_way_there_and_back_and_the_other_language(own_home: Path) -> None:
     filled(own_home).close()
-    app = app_on(own_home)
+    app = app_on(own_home, course=build(own_home / "course"))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("a")
         await settled(pilot)
