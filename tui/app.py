@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from textual import events
@@ -34,6 +34,9 @@ from tui.terminal import SMALLEST, Width, ascii_frames, locale_language
 from tui.theme import DARK, LIGHT
 from tui.theme_sixteen import DARK_16, LIGHT_16
 from tui.words import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from content.search.finder import Finder
 
 log = logging.getLogger("learncurve")
 
@@ -112,6 +115,13 @@ class LearncurveApp(RunningApp):
     def language(self) -> str:
         """The learner's language; the course's first one is used where the course lacks it."""
         return self.words.language
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Finds in the course; what it needs is imported when something is first looked for."""
+        from content.search.finder import Finder
+
+        return Finder(self.course.root, self.course.index, self.house.cache)
 
     def bindings_signal(self, node: Screen[Any], callback: Callable[[], None]) -> None:
         """Call back whenever the keys of a screen may have changed."""

@@ -1,130 +1,145 @@
-"""Finding things by words: names of places and actions, and the course's own text."""
+"""What the palette shows of what was found: names of places and actions, and the course's own text."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from content.course.blocks import (
-    Code,
-    Demo,
-    Figure,
-    Heading,
-    Listing,
-    Opening,
-    Paragraph,
-    Quote,
-    Table,
-    Train,
-    Worked,
-)
-from content.course.cloze import BLANK
 from content.course.course import Course
-from content.course.page import Page
-from content.course.spans import item_spans, plain
-from content.quiz.posed import Posed
+from content.course.visible import visible
+from content.search.corpus import MOST, NAMES, Hit
+from content.search.folding import fold, is_chinese, words
+from content.search.pinyin import spelling
+from content.search.ranking import WORD, rank, rank_spelled, where
+from content.search.snippet import snippet
 
-FIRST_DRAW = 0
-"""The seed of the numbers with which a list shows a question that draws them."""
+SNIPPET = 64
+"""Cells that a text may take before what comes before the hit is cut off."""
 
-SNIPPET = 60
-"""Letters shown around a hit."""
+
+COURSE = ("page", "questions")
+"""Kinds of entries that are of the course: they stand with what was found in it."""
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """Something that can be found: where it leads, its name, its text."""
+    """Something of the program's own that can be found: where it leads, its name, other names of it."""
 
     place: tuple[str, ...]
     kind: str
-    """A key of the palette's words: page, question, term, run, action, text."""
+    """A key of the palette's words: page, questions, run, demo, action."""
     name: str
-    text: str = ""
+    also: str = ""
 
 
-class Hit(msgspec.Struct, frozen=True):
-    """An entry that fits, and what of its text to show."""
+class Found(msgspec.Struct, frozen=True):
+    """A row of the palette.
 
-    entry: Entry
-    snippet: str = ""
-
-
-def folded(text: str) -> str:
-    """Return `text` as it is compared: case, width and accents do not matter."""
-    wide = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in wide if not unicodedata.combining(letter))
-
-
-def hits(entries: Iterable[Entry], wanted: str, most: int = 60) -> list[Hit]:
-    """Return the entries that hold every word of `wanted`, names before texts, in their own order.
-
-    Chinese has no spaces: there a word is what stands between spaces of the query, two letters included.
+    Attributes:
+        wanted: The folded words that stand out in it.
+        where: The number of a section, "" for none.
+        told: What else is shown of it, "" for nothing.
     """
-    words = folded(wanted).split()
-    named: list[Hit] = []
-    told: list[Hit] = []
-    for entry in entries:
-        name = "" if entry.kind == "text" and entry.text else folded(entry.name)
-        if all(word in name for word in words):
-            named.append(Hit(entry))
-        elif words and entry.text:
-            text = folded(entry.text)
-            if all(word in f"{name} {text}" for word in words):
-                told.append(Hit(entry, around(entry.text, next((word for word in words if word in text), words[0]))))
-    return (named + told)[:most]
+
+    place: tuple[str, ...]
+    kind: str
+    name: str
+    wanted: tuple[str, ...] = ()
+    where: str = ""
+    told: str = ""
 
 
-def around(text: str, word: str) -> str:
-    """Return the part of `text` that holds `word`, on one line."""
-    line = " ".join(text.split())
-    at = max(0, folded(line).find(word))
-    start = max(0, min(at - SNIPPET // 3, len(line) - SNIPPET))
-    return line[start : start + SNIPPET]
+def shown(entry: Entry, wanted: Sequence[str] = ()) -> Found:
+    """Return an entry as a row."""
+    fits = all(where(entry.name, [word]) for word in wanted)
+    name = entry.name if fits or not entry.also else f"{entry.name} ({entry.also})"
+    return Found(entry.place, entry.kind, name, tuple(wanted))
+
+
+class Own:
+    """The program's own entries, prepared to be looked for at every keystroke."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = list(entries)
+        names = [[name for name in (entry.name, entry.also) if name] for entry in self.entries]
+        self._folded = [[fold(name) for name in each] for each in names]
+        self._spelled = [[spelling(name) for name in each if is_chinese(name)] for each in names]
+
+    def fitting(self, wanted: Sequence[str]) -> list[tuple[int, Entry]]:
+        """Return the entries whose names fit, with how well they do, the best first."""
+        found = []
+        for entry, folded, spelled in zip(self.entries, self._folded, self._spelled, strict=True):
+            ranks = [rank(name, wanted) for name in folded] + [rank_spelled(name, wanted) for name in spelled]
+            best = min((each for each in ranks if each is not None), default=None)
+            if best is not None:
+                found.append((best, entry))
+        return sorted(found, key=lambda each: each[0])[:MOST]
+
+
+def rows(course: Course, own: Own, hits: Sequence[Hit], wanted: str, language: str) -> list[Found]:
+    """Return everything that fits a query: a place that is called so, then names in the course, then the rest.
+
+    Each place is shown once, where it fits best.
+    """
+    looked_for = words(wanted)
+    fitting = own.fitting(looked_for)
+    near = [shown(entry, looked_for) for rank, entry in fitting if rank <= WORD and entry.kind not in COURSE]
+    rest = [shown(entry, looked_for) for rank, entry in fitting if rank > WORD or entry.kind in COURSE]
+    names = [of_course(course, hit, language) for hit in hits if hit.scrap.kind in NAMES]
+    texts = [of_course(course, hit, language) for hit in hits if hit.scrap.kind not in NAMES]
+    once: dict[tuple[str, ...], Found] = {}
+    for row in (*near, *names, *rest, *texts):
+        once.setdefault(row.place, row)
+    return list(once.values())[:MOST]
+
+
+def of_course(course: Course, hit: Hit, language: str) -> Found:
+    """Return what was found in the course as a row."""
+    scrap, looked_for = hit.scrap, hit.wanted
+    section = course.section(scrap.place[1]) if scrap.place[0] != "glossary" else None
+    number = section.id if section is not None else ""
+    match scrap.kind:
+        case "page":
+            title = f"{number} {section.title.say(language)}" if section is not None else scrap.text
+            found = Found(scrap.place, "page", _with(title, scrap.text, looked_for), looked_for)
+        case "term" | "said":
+            found = _term(course, hit, language)
+        case "heading":
+            found = Found(scrap.place, "text", scrap.text, looked_for, number)
+        case "question":
+            found = Found(scrap.place, "question", scrap.text, looked_for, number)
+        case "text" | "part":
+            kind = "text" if scrap.kind == "text" else "question"
+            told = snippet(scrap.text, looked_for, SNIPPET)
+            found = Found(scrap.place, kind, scrap.context, looked_for, number, told)
+    return msgspec.structs.replace(found, name=visible(found.name), told=visible(found.told))
 
 
 def course_entries(course: Course, language: str) -> Iterator[Entry]:
-    """Yield everything of the course that can be found by its words, in the course's order."""
+    """Yield the pages of the course and their questions, known before anything of it is read."""
     for section in course.sections:
         title = f"{section.id} {section.title.say(language)}"
-        yield Entry(("page", section.slug), "page", title)
-        yield Entry(("question", section.slug), "questions", title)
+        others = (name for other, name in section.title.all() if other != language)
+        yield Entry(("page", section.slug), "page", title, " / ".join(others))
     for section in course.sections:
-        page = course.page(section.slug, language)
-        if page is not None:
-            yield from _page_entries(page, section.slug)
-        for item in course.items(section.slug):
-            ask = plain_ask(Posed(item, FIRST_DRAW).say(item.ask, language))
-            yield Entry(("question", section.slug, item.id), "question", ask)
-    for term in course.terms.values():
-        names = " / ".join(dict.fromkeys(name for _, name in term.term.all()))
-        yield Entry(("glossary", term.id), "term", names, term.says.say(language))
+        yield Entry(("question", section.slug), "questions", f"{section.id} {section.title.say(language)}")
 
 
-def _page_entries(page: Page, slug: str) -> Iterator[Entry]:
-    heading = page.title
-    for index, block in enumerate(page.blocks):
-        place = ("page", slug, page.place(index))
-        match block:
-            case Heading(spans=spans):
-                heading = plain(spans)
-                yield Entry(place, "text", heading)
-            case Paragraph(spans=spans) | Opening(spans=spans) | Train(spans=spans) | Demo(spans=spans):
-                yield Entry(place, "text", heading, plain(spans))
-            case Listing(items=rows):
-                yield Entry(place, "text", heading, " ".join(plain(row) for row in rows))
-            case Quote(paragraphs=rows):
-                yield Entry(place, "text", heading, " ".join(plain(row) for row in rows))
-            case Table(header=header, rows=rows):
-                yield Entry(place, "text", heading, " ".join(plain(cell) for row in (header, *rows) for cell in row))
-            case Worked(title=title, lines=lines):
-                yield Entry(place, "text", heading, f"{title} " + " ".join(lines))
-            case Code(text=text):
-                yield Entry(place, "text", heading, text)
-            case Figure(caption=caption):
-                yield Entry(place, "text", heading, caption)
+def _term(course: Course, hit: Hit, language: str) -> Found:
+    """Return a term: its names in both languages, and what it means, in the language in which that was found."""
+    scrap = hit.scrap
+    term = course.terms.get(scrap.place[1])
+    if term is None:
+        return Found(scrap.place, "term", scrap.text, hit.wanted)
+    languages = dict.fromkeys((language, *course.languages))
+    name = _with(" / ".join(dict.fromkeys(term.term.say(each) for each in languages)), scrap.text, hit.wanted)
+    if scrap.kind == "term":
+        return Found(scrap.place, "term", name, hit.wanted)
+    said = snippet(scrap.text, hit.wanted, SNIPPET)
+    plain = " / ".join(dict.fromkeys(term.term.say(each) for each in languages))
+    return Found(scrap.place, "term", plain, hit.wanted, told=said)
 
 
-def plain_ask(ask: str) -> str:
-    """Return a question on one line, as a list shows it: its marks left out, its blanks drawn."""
-    return " ".join(BLANK.sub("___", plain(item_spans(ask))).split())
+def _with(name: str, found: str, wanted: Sequence[str]) -> str:
+    """Return a name, with the other one behind it by which it was found."""
+    return name if all(where(name, [word]) for word in wanted) else f"{name} ({found})"

@@ -19,6 +19,11 @@ class House(msgspec.Struct, frozen=True):
         return self.home / "record.sqlite"
 
     @property
+    def cache(self) -> Path:
+        """What can be made again at any time: the index of a course, the words in it."""
+        return self.home / "cache"
+
+    @property
     def log(self) -> Path:
         """Where tracebacks of the interface go."""
         return self.home / "learncurve.log"

@@ -11,7 +11,7 @@ import contextlib
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -53,15 +53,14 @@ def open_index(root: Path, cache: Path | None, faults: list[Fault], tell: Tell |
         from content.course.survey import read_index  # and YAML with it
 
         return read_index(root, faults)
-    name = hashlib.blake2b(str(root.resolve()).encode(errors="surrogateescape"), digest_size=8).hexdigest()
-    file = cache / f"course-{name}.json"
+    file = cache / f"course-{short_name(root)}.json"
     kept = _read(file)
-    now = stamp(root, _files(kept.index)) if kept else None
+    now = stamp(root, index_files(kept.index)) if kept else None
     if kept and now and kept.fits(now):
         faults += kept.faults
         return kept.index
-    if kept and now and kept.digest == _digest(root, kept.index):
-        _keep(file, msgspec.structs.replace(kept, stamp=now, written=time.time_ns()))
+    if kept and now and kept.digest == digest(root, index_files(kept.index)):
+        keep(file, msgspec.json.encode(msgspec.structs.replace(kept, stamp=now, written=time.time_ns())))
         faults += kept.faults
         return kept.index
     return _fresh(root, file, faults, tell)
@@ -71,14 +70,14 @@ def _fresh(root: Path, file: Path, faults: list[Fault], tell: Tell | None) -> In
     from content.course.survey import load_items, read_index
 
     index = read_index(root, faults)
-    before, digest = stamp(root, _files(index)), _digest(root, index)
+    before, read = stamp(root, index_files(index)), digest(root, index_files(index))
     keys = {}
     for done, section in enumerate(index.sections):
         if tell is not None:
             tell(done, len(index.sections))
         keys[section.slug] = keys_of(load_items(root, section, index.languages, faults)[0])
     index = msgspec.structs.replace(index, keys=keys)
-    _keep(file, _Kept(VERSION, digest, before, time.time_ns(), index, tuple(faults)))
+    keep(file, msgspec.json.encode(_Kept(VERSION, read, before, time.time_ns(), index, tuple(faults))))
     return index
 
 
@@ -89,7 +88,7 @@ def _read(file: Path) -> _Kept | None:
     return None
 
 
-def _files(index: Index) -> Iterator[str]:
+def index_files(index: Index) -> Iterator[str]:
     """Yield the files that an index is made from."""
     yield "course.yaml"
     for section in index.sections:
@@ -97,19 +96,25 @@ def _files(index: Index) -> Iterator[str]:
         yield f"{section.slug}/items.yaml"
 
 
-def _digest(root: Path, index: Index) -> str:
+def short_name(root: Path) -> str:
+    """Return what a course's files in a cache are called after: its folder, in sixteen letters."""
+    return hashlib.blake2b(str(root.resolve()).encode(errors="surrogateescape"), digest_size=8).hexdigest()
+
+
+def digest(root: Path, files: Iterable[str]) -> str:
+    """Return what changes with the content of some files of a folder."""
     found = hashlib.blake2b(digest_size=16)
-    for file in _files(index):
+    for file in files:
         found.update(f"\0{file}\0".encode(errors="surrogateescape"))
         with contextlib.suppress(OSError):
             found.update((root / file).read_bytes())
     return found.hexdigest()
 
 
-def _keep(file: Path, kept: _Kept) -> None:
-    """Write the cache by rename; a cache that cannot be written is no loss."""
+def keep(file: Path, content: bytes) -> None:
+    """Write a cache by rename; one that cannot be written is no loss."""
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         fresh = file.with_suffix(f".{os.getpid()}.tmp")
-        fresh.write_bytes(msgspec.json.encode(kept))
+        fresh.write_bytes(content)
         fresh.replace(file)

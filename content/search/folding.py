@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _CHINESE = r"\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _SPACES = re.compile(r"\s+")
 _BESIDE_CHINESE = re.compile(rf"(?<=[{_CHINESE}])\s+|\s+(?=[{_CHINESE}])")
-_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011](?=[^\W\d_])")
+HYPHENS = "-\u2010\u2011"
+_HYPHEN = re.compile(rf"(?<=[^\W\d_])[{HYPHENS}](?=[^\W\d_])")
 _MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f]")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\u3400-\u9fff\uf900-\ufaff]+")
@@ -25,8 +26,12 @@ def fold(text: str) -> str:
 
 
 def words(wanted: str) -> list[str]:
-    """Return what is looked for, folded: what stands between the spaces of a query."""
-    return list(dict.fromkeys(word for word in map(fold, wanted.split()) if word.strip()))
+    """Return what is looked for, folded: what stands between the spaces of a query.
+
+    A hyphen at the end is one whose word is still being typed.
+    """
+    folded = (fold(word) for word in wanted.split())
+    return list(dict.fromkeys(word.strip(HYPHENS) or word for word in folded if word.strip()))
 
 
 def pieces(word: str) -> list[str]:
@@ -76,8 +81,11 @@ def _plain(text: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
 
 
-def _mapped(text: str) -> tuple[str, list[int]]:
+def _mapped(text: str) -> tuple[str, Sequence[int]]:
     """Return the folded text, and for each of its letters the place of the one that it comes from."""
+    folded = fold(text)
+    if len(folded) == len(text) == len(_plain(text)):
+        return folded, range(len(text))  # nothing went and nothing came
     letters: list[str] = []
     where: list[int] = []
     for at, letter in enumerate(text):

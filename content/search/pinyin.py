@@ -5,6 +5,7 @@ The readings come along as a file of 23 KB, since the package that knows them al
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
 
@@ -47,6 +48,27 @@ class Spelling(msgspec.Struct, frozen=True):
         return None
 
 
+class Spellings:
+    """Many names, by the two letters with which a word for them can begin, so that few are looked at in full.
+
+    Attributes:
+        names: Each with how it is spelled.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = [spelling(name) for name in names]
+        self._beginning: dict[str, list[int]] = {}
+        for at, name in enumerate(self.names):
+            for letters in _beginnings(name.sounds):
+                self._beginning.setdefault(letters, []).append(at)
+
+    def having(self, word: str) -> Iterator[int]:
+        """Yield the places of the names that a folded word spells."""
+        for at in self._beginning.get(word[:LEAST], ()):
+            if self.names[at].find(word) is not None:
+                yield at
+
+
 def spelling(name: str) -> Spelling:
     """Return how a name is spelled."""
     if not is_chinese(name):
@@ -77,6 +99,18 @@ def readings() -> dict[str, tuple[str, ...]]:
             syllable, letters = line.split(" ")[0], line.split(" ")[group : group + 1]
             for letter in letters[0] if letters else "":
                 found[letter] = (*found.get(letter, ()), syllable)
+    return found
+
+
+def _beginnings(sounds: Sounds) -> set[str]:
+    """Return every pair of letters with which a word can begin that spells a part of a name."""
+    found: set[str] = set()
+    following: set[str] = set()
+    for readings_ in reversed(sounds):
+        if readings_:
+            found |= {sound[:2] for sound in readings_ if len(sound) > 1}
+            found |= {sound[0] + letter for sound in readings_ for letter in following}
+            following = {sound[0] for sound in readings_}
     return found
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from tests.bench.figure import Figure
 
-PARTS = ("starts", "pages", "courses", "chart", "long_run", "training", "bert", "keys", "line", "asks", "record")
+PARTS = ("starts", "pages", "courses", "search", "chart", "long_run", "training", "bert", "keys", "line", "asks", "record")
 RESULTS = Path(__file__).parent / "results"
 
 

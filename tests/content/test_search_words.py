@@ -40,6 +40,7 @@ def test_what_counts_differs(one: str, other: str) -> None:
 def test_a_query_is_its_words_each_once() -> None:
     assert words("  损失　函数 LOSS loss ") == ["损失", "函数", "loss"]
     assert words(" \n ") == []
+    assert words("cross- －entropy - --") == ["cross", "entropy", "-", "--"]
 
 
 def test_chinese_without_spaces_is_cut_into_pairs_where_it_is_found_nowhere() -> None:

@@ -12,7 +12,12 @@ from tests.tui.app_on import app_on
 from tui.app import LearncurveApp
 
 TERMS = """\
-- id: loss-function
+terms:
+- id: update
+  en: {term: Update, says: One step of the weights.}
+  zh: {term: 更新, says: 权重走一步。}
+  section: "1.1"
+- id: loss
   en: {term: Loss function, says: A rule that turns a prediction and the truth into one number. Training makes it small.}
   zh: {term: 损失函数, says: 把预测与真实值变成一个数的规则；训练就是让这个数变小。}
   section: "1.2"
@@ -33,7 +38,6 @@ TERMS = """\
 FAQ = "starts"
 CHAPTERS = 'chapters: {"1": {en: The first chapter, zh: 第一章}}'
 RECALL = "why-ln"
-OTHERS = ("ce-start", "lower-is-better", "which-loss")
 
 
 def faq_course(root: Path) -> Path:
@@ -41,7 +45,7 @@ def faq_course(root: Path) -> Path:
     if not root.exists():
         build(root)
         plant(root, f"{FAQ}/section.yaml", "minutes: 2", f"minutes: 2\nrecall: {RECALL}")
-        plant(root, "glossary.yaml", "terms:\n", f"terms:\n{TERMS}")
+        (root / "glossary.yaml").write_text(TERMS, encoding="utf-8")
         plant(root, "course.yaml", "sections: [steps, starts]", f"sections: [steps, starts]\n{CHAPTERS}")
     return root
 

@@ -55,3 +55,17 @@ async def test_the_glossary_in_chinese_with_room(own_home: Path) -> None:
         await settled(pilot)
         await press(pilot, *"xue")
         assert_kept(app, "glossary-light-160x45")
+
+
+async def test_a_search(own_home: Path) -> None:
+    async with (app := faq_app(own_home)).run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        await press(pilot, "slash", *"loss", "down")
+        assert_kept(app, "search-en")
+
+
+async def test_a_search_by_pinyin_with_room(own_home: Path) -> None:
+    async with (app := bright(own_home)).run_test(size=ROOMY) as pilot:
+        await settled(pilot)
+        await press(pilot, "slash", *"xuexi")
+        assert_kept(app, "search-pinyin-light-160x45")

@@ -41,7 +41,7 @@ def open_app(asked: Asked, house: House) -> str:
     from tui.version import version
 
     _log_to(house)
-    course = open_course(course_folder(asked.course), cache=house.home / "cache")
+    course = open_course(course_folder(asked.course), cache=house.cache)
     opened = open_record(house.record, network=is_network(house.home), app=version())
     words = Words(load(opened.record).language or asked.words.language)
     notices = [words.error(opened.notice)] if opened.notice is not None else []

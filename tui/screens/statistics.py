@@ -13,8 +13,7 @@ from textual.widget import Widget
 from content.course.visible import visible
 from content.memory.curve import Point, curve
 from content.memory.statistics import Statistics, statistics
-from content.quiz.posed import Posed
-from tui.finding import FIRST_DRAW, plain_ask
+from content.search.scraps import plain_ask
 from tui.learner import keys_of, said_of, standing
 from tui.screens.base import LearnScreen
 from tui.widgets.run.scroll import Scroll
@@ -114,4 +113,4 @@ class StatisticsScreen(LearnScreen[None]):
         item = self.owner.course.item(name)
         if item is None:
             return name
-        return visible(plain_ask(Posed(item, FIRST_DRAW).say(item.ask, self.words.language)))
+        return visible(plain_ask(item, self.words.language))

@@ -1,0 +1,94 @@
+"""How long a keystroke of a search waits for its answer in a course of 500 pages and 10,000 questions."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from content.course.course import open_course
+from content.search.finder import Finder
+from tests.bench.big_course import marker, write
+from tests.bench.figure import Figure
+from tests.bench.starts import greeted
+from tests.terminal import Terminal, learncurve
+
+QUERIES = (
+    "the encoder needs memory",
+    "the a e of",
+    "page that is nowhere",
+    marker(123, 4),
+    "注意力的编码器",
+    "需要什么",
+    "zhuyili",
+    "yincbmq",
+    "ssh",
+    "ｔｈｅ ＤＥＣＯＤＥＲ",
+)
+"""Typed letter by letter: common and rare words of both languages, several at once, pinyin, nothing."""
+
+ROUNDS = 3
+QUIET_SECONDS = 0.08
+
+
+def slowest(finder: Finder) -> tuple[float, str]:
+    """Return the milliseconds of the slowest keystroke, each the best of some rounds, and what was typed by then."""
+    found = (0.0, "")
+    for query in QUERIES:
+        for length in range(1, len(query) + 1):
+            for language in ("en", "zh"):
+                took = []
+                for _ in range(ROUNDS):
+                    begun = time.perf_counter()
+                    finder.find(query[:length], language)
+                    took.append(1000 * (time.perf_counter() - begun))
+                found = max(found, (min(took), query[:length]))
+    return found
+
+
+def waits(terminal: Terminal, query: str) -> list[float]:
+    """Return the milliseconds from each key to the last byte of its answer."""
+    found = []
+    for letter in query:
+        terminal.settle(QUIET_SECONDS)
+        begun = last = time.perf_counter()
+        terminal.process.send(letter)
+        while terminal.read(QUIET_SECONDS):
+            last = time.perf_counter()
+        found.append(1000 * (last - begun))
+    return found
+
+
+def measure() -> list[Figure]:
+    """Return the figures of a search: the finding alone, and the whole way in a real terminal."""
+    with tempfile.TemporaryDirectory() as folder:
+        root, home = write(Path(folder, "course")), greeted(Path(folder, "home"))
+        cache = home / "cache"
+        index = open_course(root, cache=cache).index
+        begun = time.perf_counter()
+        Finder(root, index, cache).load()
+        made = time.perf_counter() - begun
+        begun = time.perf_counter()
+        finder = Finder(root, index, cache)
+        finder.load()
+        loaded = 1000 * (time.perf_counter() - begun)
+        worst, query = slowest(finder)
+        waited: list[float] = []
+        with Terminal(learncurve(home, "--course", str(root))) as terminal:
+            terminal.until("A big course")
+            for each in QUERIES:
+                terminal.press("/")
+                terminal.until("Search")
+                terminal.until_gone("reading the course")
+                waited += waits(terminal, each)
+                terminal.press("esc")
+                terminal.until_gone("Search")
+    nine = statistics.quantiles(waited, n=10)[-1]
+    peer = f"median {statistics.median(waited):.0f} ms, slowest {max(waited):.0f} ms"
+    return [
+        Figure(name="slowest keystroke of a search, finding alone", value=worst, unit="ms", budget=50, peer=query),
+        Figure(name="a keystroke of a search to its answer, p90", value=nine, unit="ms", budget=50, peer=peer),
+        Figure(name="the words of a large course, read again", value=loaded, unit="ms", budget=1500),
+        Figure(name="the words of a large course, gathered once", value=made, unit="s", budget=60),
+    ]
