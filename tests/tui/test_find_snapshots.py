@@ -1,4 +1,4 @@
-"""Home's chapters, the question before a page and the glossary look as they did when somebody was content with them."""
+"""The question before a page, the glossary and the search look as they did when somebody was content with them."""
 
 from __future__ import annotations
 
@@ -20,12 +20,6 @@ def bright(home: Path, **more: Any) -> LearncurveApp:
     app = faq_app(home)
     app.record.keep_setting("interface", {"language": "zh", "greeted": True, "theme": "light"})
     return app_on(home, course=faq_course(home / "course"), **more)
-
-
-async def test_home_with_chapters(own_home: Path) -> None:
-    async with (app := faq_app(own_home)).run_test(size=NARROW) as pilot:
-        await settled(pilot)
-        assert_kept(app, "home-chapters")
 
 
 async def test_a_question_before_its_page(own_home: Path) -> None:
