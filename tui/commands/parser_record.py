@@ -24,3 +24,12 @@ def record_verbs(parents: list[argparse.ArgumentParser], made: argparse.Argument
     export.add_argument("--language", metavar="LANGUAGE", default="", help=words("record.export-language"))
     verb("import", "bring_in").add_argument("file", metavar="FILE", help=words("record.import-file"))
     verb("statistics", "statistics")
+
+    errata = verb("errata", "errata")
+    errata.add_argument("files", metavar="FILE", nargs="*", help=words("record.errata-files"))
+    errata.add_argument("--to", metavar="FILE", default="", help=words("record.errata-to"))
+
+    report = verb("report", "report")
+    report.add_argument("files", metavar="FILE", nargs="+", help=words("record.report-files"))
+    report.add_argument("--first", action="store_true", help=words("record.report-first"))
+    report.add_argument("--language", metavar="LANGUAGE", default="", help=words("record.report-language"))
