@@ -48,7 +48,7 @@ def test_it_has_every_question_of_the_blueprint_that_needs_no_experiment(course:
         "1.3.3": 16,
         "1.3.4": 18,
         "1.4.1": 16,
-        "1.4.2": 15,
+        "1.4.2": 16,
         "1.5": 15,
         "1.6": 14,
         "1.7": 16,
