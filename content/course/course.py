@@ -55,6 +55,8 @@ class Course:
         self.root = root
         self.index = index
         self.found = faults
+        # of two that share a name the first is meant, as in the order of reading
+        self._named = {name: each for each in reversed(index.sections) for name in (each.id, each.slug)}
         self._items: dict[str, tuple[AnyItem, ...]] = {}
         self._pages: dict[tuple[str, str], Page | None] = {}
         self._terms: dict[str, Term] | None = None
@@ -92,7 +94,7 @@ class Course:
 
     def section(self, name: str) -> Section | None:
         """Return the section of that id or slug."""
-        return next((each for each in self.sections if name in (each.slug, each.id)), None)
+        return self._named.get(name)
 
     def items(self, name: str) -> tuple[AnyItem, ...]:
         """Return the questions of a section, given by slug or id, in their order."""
