@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from functools import cached_property, partial
+from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from textual import events
@@ -24,19 +24,16 @@ from engine.runs.store import Runs
 from tui import settings as choices
 from tui.glyphs import Glyphs, glyphs
 from tui.house import House
-from tui.running import RunningApp
 from tui.screens.base import LearnScreen
 from tui.screens.hints import takes_text
-from tui.screens.places import opened, reopen
+from tui.screens.places import kept_under, opened, reopen
 from tui.scrollbar import WholeCells
+from tui.studying import StudyingApp
 from tui.taming import Narrowing, Taming
 from tui.terminal import SMALLEST, Width, ascii_frames, locale_language
 from tui.theme import DARK, LIGHT
 from tui.theme_sixteen import DARK_16, LIGHT_16
 from tui.words import LANGUAGES, Words
-
-if TYPE_CHECKING:
-    from content.search.finder import Finder
 
 log = logging.getLogger("learncurve")
 
@@ -51,7 +48,7 @@ HALVED = {0x3000: " ", 0x3002: ".", 0x3001: "/", 0xFFE5: "$"} | {
 """What an input method's full-width signs mean as keys: `？` is `?`, `／` and `、` are `/`, `。` is `.`."""
 
 
-class LearncurveApp(RunningApp):
+class LearncurveApp(StudyingApp):
     """Learncurve: two learning curves in one terminal."""
 
     CSS_PATH = "app.tcss"
@@ -79,6 +76,7 @@ class LearncurveApp(RunningApp):
         first: list[list[str]] | None = None,
         notices: tuple[str, ...] = (),
         only: bool = False,
+        watched: bool = False,
     ) -> None:
         """Hand everything in; nothing is read or started here but the settings.
 
@@ -86,12 +84,12 @@ class LearncurveApp(RunningApp):
             measured: How wide the terminal draws ambiguous characters.
             first: Places to open over home, such as [["run", "mlp-7f3a"]]; None reopens the last ones.
             notices: Sentences to show once at the start.
+            watched: Show what is saved in the course's folder at once.
             only: Show only the first place, so that leaving it leaves the app (`learncurve watch`).
         """
         super().__init__()
         self.animation_level = "none"
         self.house = house
-        self.course = course
         self.record = record
         self.measured = measured
         self.first = first
@@ -104,6 +102,7 @@ class LearncurveApp(RunningApp):
         self._taming, self._narrowing = Taming(), Narrowing()
         record.troubled = self._not_kept
         self.follow_runs(Runs(house.home))
+        self.begin_course(course, watched=watched)
         self._keeping = False
         self._warned = 0.0
         ScrollBar.renderer = WholeCells
@@ -115,13 +114,6 @@ class LearncurveApp(RunningApp):
     def language(self) -> str:
         """The learner's language; the course's first one is used where the course lacks it."""
         return self.words.language
-
-    @cached_property
-    def finder(self) -> Finder:
-        """Finds in the course; what it needs is imported when something is first looked for."""
-        from content.search.finder import Finder
-
-        return Finder(self.course.root, self.course.index, self.house.cache)
 
     def bindings_signal(self, node: Screen[Any], callback: Callable[[], None]) -> None:
         """Call back whenever the keys of a screen may have changed."""
@@ -135,12 +127,13 @@ class LearncurveApp(RunningApp):
         return HomeScreen(id="home")
 
     async def on_mount(self) -> None:
-        places = self.first if self.first is not None else opened(self.record)
+        places = self.first if self.first is not None else opened(self.record, self.course.id)
         for place in places:
             screen = reopen(self, place)
             if screen is not None:
                 await self.push_screen(screen)
         self._keeping = True
+        self.follow_course()
         if not self.choices.greeted and not self.only:
             from tui.screens.first_start import FirstStartScreen
 
@@ -164,7 +157,7 @@ class LearncurveApp(RunningApp):
         places = [
             place for screen in self.screen_stack if isinstance(screen, LearnScreen) and (place := screen.place())
         ]
-        self.record.keep_setting("open", places)
+        self.record.keep_setting(kept_under(self.course.id), places)
 
     def leave(self, screen: Screen[Any]) -> None:
         """Go back from a screen; from the last one, leave the app."""
@@ -176,7 +169,7 @@ class LearncurveApp(RunningApp):
     def action_leave_app(self) -> None:
         """Quit; runs go on, and the line after the app says so."""
         if not self.only:
-            self.record.keep_setting("open", [])
+            self.record.keep_setting(kept_under(self.course.id), [])
         self._keeping = False
         alive = self.followed.living()
         if alive:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from engine.errors import RecipeError
 from engine.recipes import KINDS, Recipe, recipe
 from engine.recipes.checks import check
 from engine.recipes.places import absolute_paths
@@ -36,6 +37,17 @@ def asked(kind: str, wishes: Mapping[str, Any], *, preset: str = "", title: str 
     check(made)
     check_sharing(made)
     return made
+
+
+def refused(kind: str, wishes: Mapping[str, Any]) -> str | None:
+    """Return why a recipe would be refused, None where it is sound."""
+    if kind not in KINDS:
+        return f"there is no recipe {kind}; there are {', '.join(KINDS)}"
+    try:
+        asked(kind, wishes)
+    except RecipeError as problem:
+        return str(problem)
+    return None
 
 
 def start(runs: Runs, wanted: Recipe) -> RunFolder:

@@ -19,7 +19,20 @@ from pathlib import Path
 
 from tests.bench.figure import Figure
 
-PARTS = ("starts", "pages", "courses", "search", "chart", "long_run", "training", "bert", "keys", "line", "asks", "record")
+PARTS = (
+    "starts",
+    "pages",
+    "courses",
+    "search",
+    "chart",
+    "long_run",
+    "training",
+    "bert",
+    "keys",
+    "line",
+    "asks",
+    "record",
+)
 RESULTS = Path(__file__).parent / "results"
 
 

@@ -19,6 +19,7 @@ from tests.fake_bert import ScriptedBert, ScriptedPretrain
 from tests.fakes import ScriptedRun, scripted_run
 from tests.tui.app_on import app_on, shown
 from tests.tui.fake_model import FakeModel, asked, eventually, trying
+from tui.screens.places import opened
 from tui.screens.run import RunScreen
 from tui.screens.try_base import TryScreen
 from tui.screens.try_digit import TryDigitScreen, View
@@ -235,7 +236,7 @@ async def test_leaving_loses_nothing_and_takes_the_asks_along(own_home: Path, mo
         await pilot.press("i")
         await eventually(pilot, app, model, "takes it for")
         assert app.screen.query_one(Pad).paper.bytes == drawn
-        assert app.record.setting("open", [])[-1] == ["try", model.folder.id]
+        assert opened(app.record, app.course.id)[-1] == ["try", model.folder.id]
 
 
 async def test_what_was_typed_is_there_after_a_dropped_line(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

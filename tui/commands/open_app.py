@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tui.app_start import course_folder
 from tui.commands.asked import Asked
 from tui.house import House
 from tui.terminal import ambiguous_width, speaks_utf8
 from tui.words import Words
+
+if TYPE_CHECKING:
+    from content.course.course import Course
+    from content.memory.record import Record
+
+PATIENT_SECONDS = 1.0
+SAY_SECONDS = 0.2
+"""When, and how often, somebody who waits for a large course is told how far it is."""
 
 
 def run(asked: Asked) -> int:
@@ -33,7 +43,6 @@ def run(asked: Asked) -> int:
 def open_app(asked: Asked, house: House) -> str:
     """Run the app to its end and return its farewell, "" for none."""
     measured = ambiguous_width()
-    from content.course.course import open_course
     from content.memory.record import open_record
     from engine.runs.filesystem import is_network
     from tui.app import LearncurveApp
@@ -41,17 +50,70 @@ def open_app(asked: Asked, house: House) -> str:
     from tui.version import version
 
     _log_to(house)
-    course = open_course(course_folder(asked.course), cache=house.cache)
     opened = open_record(house.record, network=is_network(house.home), app=version())
-    words = Words(load(opened.record).language or asked.words.language)
-    notices = [words.error(opened.notice)] if opened.notice is not None else []
-    only = asked.given.verb == "watch"
-    first = [["run", run_to_watch(asked, house)]] if only else None
-    app = LearncurveApp(house, course, opened.record, measured=measured, first=first, notices=tuple(notices), only=only)
     try:
+        words = Words(load(opened.record).language or asked.words.language)
+        notices = [words.error(opened.notice)] if opened.notice is not None else []
+        course = course_for(asked, house, opened.record, words, notices)
+        only = asked.given.verb == "watch"
+        app = LearncurveApp(
+            house,
+            course,
+            opened.record,
+            measured=measured,
+            first=[["run", run_to_watch(asked, house)]] if only else None,
+            notices=tuple(notices),
+            only=only,
+            watched=bool(getattr(asked.given, "watched", False)),
+        )
         return app.run() or ""
     finally:
         opened.record.close()
+
+
+def course_for(asked: Asked, house: House, record: Record, words: Words, notices: list[str]) -> Course:
+    """Return the course that is meant: the one asked for, else the one chosen last, else the one that comes along.
+
+    Raises:
+        ContentError: The folder that was asked for holds no course.
+    """
+    from content.course.course import bundled, open_course
+    from content.errors import ContentError
+    from tui.known import chosen
+
+    cache, waiting = house.cache, Waiting(words)
+    before = chosen(record)
+    try:
+        if before and not asked.course:
+            try:
+                return open_course(Path(before), cache=cache, tell=waiting)
+            except ContentError as problem:
+                notices.append(words("courses.chosen-gone", folder=before, why=words.error(problem)))
+        folder = Path(asked.course).expanduser().absolute() if asked.course else bundled()
+        return open_course(folder, cache=cache, tell=waiting)
+    finally:
+        waiting.over()
+
+
+class Waiting:
+    """Says on the terminal how far the first reading of a large course is; nothing where it is quick."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.began = self.said = time.monotonic()
+
+    def __call__(self, done: int, every: int) -> None:
+        """Say so, a few times a second."""
+        now = time.monotonic()
+        if now - self.began > PATIENT_SECONDS and now - self.said > SAY_SECONDS:
+            self.said = now
+            sys.stderr.write(f"\r\x1b[2K{self.words('cli.reading-course', done=done, all=every)}")
+            sys.stderr.flush()
+
+    def over(self) -> None:
+        """Take the line back."""
+        if self.said != self.began:
+            sys.stderr.write("\r\x1b[2K")
 
 
 def run_to_watch(asked: Asked, house: House) -> str:

@@ -28,6 +28,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="learncurve", description=words("cli.about"), epilog=words("cli.after"))
     top.add_argument("--home", metavar="DIR", default=None, help=words("cli.home"))
     top.add_argument("--course", metavar="DIR", default=None, help=words("cli.course"))
+    top.add_argument("--watch", action="store_true", dest="watched", help=words("cli.watched"))
     top.add_argument("--version", action="store_true", help=words("cli.version"))
     top.set_defaults(module="open_app", verb="open", run=None)
     verbs = top.add_subparsers(title=words("cli.verbs"), metavar="VERB")
@@ -72,6 +73,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
     check.add_argument("folder", metavar="DIR", nargs="?", help=words("cli.check-folder"))
     check.add_argument("--run-code", action="store_true", help=words("cli.check-run-code"))
     check.add_argument("--seconds", type=_seconds, default=120, metavar="SECONDS", help=words("cli.check-seconds"))
+    check.add_argument("--watch", action="store_true", dest="watched", help=words("cli.check-watched"))
     check.set_defaults(module="check", verb="check")
 
     new = course_verbs.add_parser("new", parents=[common, answer], help=words("cli.new"), description=words("cli.new"))

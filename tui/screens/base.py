@@ -74,6 +74,10 @@ class LearnScreen(Screen[Result]):
     def choices_changed(self) -> None:
         """A choice about the interface was made, here or by a key that acts everywhere."""
 
+    async def course_changed(self) -> None:
+        """The course is another one, or was read again: show what it says now."""
+        self.fill()
+
     def place(self) -> list[str] | None:
         """Return what opens this screen again, such as ["page", "backprop"]; None where it is not kept."""
         return None

@@ -15,10 +15,12 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from content.course.section import Section
+from content.errors import Fault
+from tui.faults import line
 from tui.learner import Standing, grown, said_of, standing
 from tui.screens.base import LearnScreen
 from tui.strip import number, short_name
-from tui.text.fitting import padded
+from tui.text.fitting import fit, padded
 from tui.widgets.rows import Rows
 from tui.widgets.two_curves import Curve, TwoCurves
 
@@ -39,6 +41,7 @@ class HomeScreen(LearnScreen[None]):
         Binding("o", "go('glossary')", "home.keys.glossary", id="home.glossary", show=False),
         Binding("z", "go('zoo')", "home.keys.zoo", id="home.zoo", show=False),
         Binding("a", "go('statistics')", "statistics.keys.open", id="home.statistics", show=False),
+        Binding("c", "go('courses')", "home.keys.courses", id="home.courses", show=False),
         Binding("s", "go('settings')", "home.keys.settings", id="home.settings", show=False),
         Binding("q", "back", "keys.quit", id="base.back"),
         Binding("escape,backspace", "stay", "keys.back", id="home.stay", show=False),
@@ -83,8 +86,9 @@ class HomeScreen(LearnScreen[None]):
 
     @staticmethod
     def _first(rows: Rows) -> int:
-        """Return the first row that can be chosen."""
-        return next((at for at in range(rows.option_count) if not rows.get_option_at_index(at).disabled), 0)
+        """Return the first row on which a learner goes on."""
+        options = [rows.get_option_at_index(at) for at in range(rows.option_count)]
+        return next((at for at, option in enumerate(options) if not option.disabled and option.id != "faults:"), 0)
 
     def _grow_beside(self) -> None:
         if self.is_current:
@@ -148,15 +152,25 @@ class HomeScreen(LearnScreen[None]):
             options.append(Option(self._continue(section), id=f"continue:{section.slug}"))
         if stands.total.due:
             options.append(Option(self._due(stands.total.due), id="review:"))
+        if faults := self.owner.course.faults:
+            options.append(Option(self._faults(faults), id="faults:"))
         options += self._sections()
         for follower in self.owner.followed.living()[:3]:
             run = follower.folder.id
             options.append(
                 Option(self._line("", self.words("home.watch", run=short_name(run)), "$model"), id=f"run:{run}")
             )
-        for way in ("statistics", "lab", "runs", "demos", "glossary", "zoo", "settings"):
+        ways = ["statistics", "lab", "runs", "demos", "glossary", "zoo", "settings"]
+        ways[-1:-1] = ["courses"] if len(self.owner.courses()) > 1 else []
+        for way in ways:
             options.append(Option(self._line("", self.words(f"home.{way}"), "$quiet"), id=f"{way}:"))
         return options
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The choice of a course is there once there is one."""
+        if action == "go" and parameters == ("courses",):
+            return len(self.owner.courses()) > 1
+        return super().check_action(action, parameters)
 
     def _continue(self, section: Section) -> Content:
         title = section.title.say(self.words.language)
@@ -166,6 +180,10 @@ class HomeScreen(LearnScreen[None]):
     def _due(self, due: int) -> Content:
         words = self.words("home.review", due=due)
         return Content.styled(f"{self.glyphs.mark} {words}", "$learner")
+
+    def _faults(self, faults: tuple[Fault, ...]) -> Content:
+        words = self.words("home.faults", count=len(faults), first=line(faults[0], self.words))
+        return self._line("", fit(words, (self.size.width or 80) - 6, self.glyphs.ellipsis), "$warning")
 
     def _sections(self) -> Iterator[Option]:
         """Yield a row for each section, and one that cannot be chosen over those that share a chapter."""
@@ -216,7 +234,7 @@ class HomeScreen(LearnScreen[None]):
             self.owner.open(["question", name])
 
     def action_go(self, way: str) -> None:
-        """Open the lab, the runs, the demos, the glossary, the zoo or the settings."""
+        """Open the lab, the runs, the demos, the glossary, the zoo, the courses or the settings."""
         self.owner.open([way])
 
     def action_stay(self) -> None:

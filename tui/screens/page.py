@@ -88,6 +88,12 @@ class PageScreen(LearnScreen[None]):
         self._arrange()
         self.call_after_refresh(self._show_status)
 
+    async def course_changed(self) -> None:
+        """Show the page as it is now, at the place where it was."""
+        place = self.query_one(Prose).place()
+        self.fill()
+        self.query_one(Prose).restore(place)
+
     def _begin(self) -> Place:
         """Return where to begin: at the anchor that was asked for, else where the learner was."""
         page = self.query_one(Prose).page

@@ -111,7 +111,8 @@ class PaletteScreen(Overlay[list[str] | None]):
 
     def _gather(self) -> list[Entry]:
         words, owner = self.owner.words, self.owner
-        entries = [Entry((place,), "action", words(f"home.{place}")) for place in PLACES]
+        places = [*PLACES, *(["courses"] if len(owner.courses()) > 1 else [])]
+        entries = [Entry((place,), "action", words(f"home.{place}")) for place in places]
         entries += demo_entries(words)
         keys = {"leave_app": "quit", "keys": "help"}
         entries += [

@@ -15,9 +15,14 @@ if TYPE_CHECKING:
     from tui.app import LearncurveApp
 
 
-def opened(record: Record) -> list[list[str]]:
-    """Return the places that were open when the app last went away without being quit."""
-    kept = record.setting("open", [])
+def kept_under(course: str) -> str:
+    """Return where the record keeps the places that are open in a course."""
+    return f"open {course}"
+
+
+def opened(record: Record, course: str) -> list[list[str]]:
+    """Return the places that were open in a course when the app last went away without being quit."""
+    kept = record.setting(kept_under(course), [])
     if not isinstance(kept, list):
         return []
     return [
@@ -93,6 +98,14 @@ def reopen(app: LearncurveApp, place: list[str]) -> Screen[Any] | None:
             from tui.screens.statistics import StatisticsScreen
 
             return StatisticsScreen()
+        case "courses", []:
+            from tui.screens.courses import CoursesScreen
+
+            return CoursesScreen()
+        case "faults", []:
+            from tui.screens.faults import FaultsScreen
+
+            return FaultsScreen()
         case "settings", []:
             from tui.screens.settings import SettingsScreen
 

@@ -69,6 +69,14 @@ class AnswerScreen(LearnScreen[None]):
         sortable = desk.face is not None and desk.face.sortable
         yield QuestionPane(picture(desk, self._said), desk.draft.texts, self.glyphs, sortable=sortable)
 
+    async def course_changed(self) -> None:
+        """Lay the desk anew: the sitting and the draft are kept, the question may say something else."""
+        self._keep()
+        if self._desk is not None and self._desk.item:
+            self.wanted = self._desk.item
+        self._desk = None
+        await self.retranslate()
+
     def fill(self) -> None:
         for item in self.desk.broken:
             self.notify(self.words("question.unreadable", item=item), severity="warning", markup=False)
