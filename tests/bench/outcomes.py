@@ -64,7 +64,8 @@ def figures_of(folder: RunFolder) -> dict[str, float]:
     events = [decode(line) for line in folder.events_file.read_bytes().splitlines()]
     last = [event for event in events if isinstance(event, Evaluated)][-1]
     (tested,) = (event for event in events if isinstance(event, Tested))
-    figures = {"test_accuracy": tested.accuracy, "train_loss": last.train_loss, "val_loss": last.val_loss}
+    accuracy = "masked_accuracy" if folder.recipe().kind == "pretrain" else "test_accuracy"
+    figures = {accuracy: tested.accuracy, "train_loss": last.train_loss, "val_loss": last.val_loss}
     return figures | ({"test_f1": tested.f1} if tested.f1 == tested.f1 else {})
 
 
