@@ -135,6 +135,7 @@ WIDTHS = (
     Planted("too-wide", S, "    opt.step()\n", "    opt.step()  # " + "x" * 70 + "\n", "code: |", "step-early.code"),
     Planted("too-wide", PAGE, "[64][64]", "[64]" * 18, "[64][64]", "figure"),
     Planted("too-wide", SEITE, "每轮   ", "每轮" * 18, "```worked", "worked"),
+    Planted("too-wide", PAGE, "# each batch", "# each batch of " + "the training data " * 3, "# each batch of", "code"),
     Planted("too-wide", PAGE, "| batch |", "| " + "batch " * 13 + "|", "| batch", "table"),
     Planted("too-many-lines", S, "  code: |\n", "  code: |\n" + "    a = 1\n" * 12, "code: |", "step-early.code"),
     Planted("length-cue", S, "en: Step after backward", "en: Step after backward has made its gradients", "has made", "step-early.options[0].text.en"),

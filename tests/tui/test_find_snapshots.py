@@ -63,3 +63,17 @@ async def test_a_search_by_pinyin_with_room(own_home: Path) -> None:
         await settled(pilot)
         await press(pilot, "slash", *"xuexi")
         assert_kept(app, "search-pinyin-light-160x45")
+
+
+async def test_the_end_of_a_page(own_home: Path) -> None:
+    async with (app := faq_app(own_home, first=[["page", "steps"]])).run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        await press(pilot, "end")
+        assert_kept(app, "page-end-en")
+
+
+async def test_the_end_of_a_page_in_chinese_with_room(own_home: Path) -> None:
+    async with (app := bright(own_home, first=[["page", "steps"]])).run_test(size=ROOMY) as pilot:
+        await settled(pilot)
+        await press(pilot, "end")
+        assert_kept(app, "page-end-light-160x45")

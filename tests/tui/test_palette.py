@@ -147,6 +147,30 @@ async def test_names_are_found_at_once_and_the_rest_when_the_course_is_read(
         assert len(listed(app)) > 2
 
 
+async def test_an_enter_that_comes_too_early_opens_what_is_found_then(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    load = Finder.load
+
+    def late(finder: Finder, *more: Any) -> None:
+        gate.wait(30)
+        load(finder, *more)
+
+    monkeypatch.setattr(Finder, "load", late)
+    app = faq_app(own_home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.action_search()
+        await pilot.pause()
+        await pilot.press(*"mind the order", "enter")
+        assert isinstance(app.screen, PaletteScreen)
+        gate.set()
+        await settled(pilot)
+        assert isinstance(app.screen, PageScreen)
+        assert "Mind the order" in shown(app)
+
+
 async def test_a_course_that_cannot_be_read_says_so(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: Any) -> None:
         raise OSError("no such disk")

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from content.course.blocks import Demo
 from tui.screens.base import LearnScreen
 from tui.screens.note import NoteScreen, TermScreen
+from tui.screens.page_around import around
 from tui.screens.places import reopen
 from tui.widgets.block_sheet import Place
 from tui.widgets.contents import Contents
@@ -75,6 +76,7 @@ class PageScreen(LearnScreen[None]):
         prose = self.query_one(Prose)
         prose.glyphs, prose.words = self.glyphs, self.words
         page = self.owner.course.page(self.slug, self.words.language)
+        prose.around = around(self.owner.course, self.owner.record, self.slug, self.words.language)
         prose.page = page
         self._draw_demos()
         prose.titled = False
@@ -112,10 +114,18 @@ class PageScreen(LearnScreen[None]):
         event.stop()
         self.asked_anchor = ""
         self._left = event.place
-        self.query_one(Contents).current = event.anchor
+        self.query_one(Contents).current = self._heading(event.anchor)
         self._show_status()
         if self._keeping is None:
             self._keeping = self.set_timer(KEEP_SECONDS, self._keep)
+
+    def _heading(self, anchor: str) -> str:
+        """Return the heading that an anchor stands under, "" before the first one."""
+        page = self.query_one(Prose).page
+        if page is None or anchor not in page.anchors():
+            return ""
+        at = page.anchors()[anchor]
+        return next((name for name, _, index in reversed(page.contents()) if index <= at), "")
 
     def _keep(self) -> None:
         self._keeping = None
@@ -132,7 +142,8 @@ class PageScreen(LearnScreen[None]):
             self._keep()
 
     def on_screen_resume(self) -> None:
-        if self.query(Prose):
+        for prose in self.query(Prose):
+            prose.around = around(self.owner.course, self.owner.record, self.slug, self.words.language)
             self._draw_demos()
             self._arrange()
             self._show_status()
@@ -239,6 +250,14 @@ class PageScreen(LearnScreen[None]):
     def demo_requested(self, event: Prose.DemoRequested) -> None:
         event.stop()
         self.owner.open(["demo", event.name])
+
+    @on(Prose.WayChosen)
+    def way_chosen(self, event: Prose.WayChosen) -> None:
+        event.stop()
+        if event.way == "questions":
+            self.action_questions()
+        else:
+            self.action_turn(1)
 
     @on(Contents.Chosen)
     def heading_chosen(self, event: Contents.Chosen) -> None:

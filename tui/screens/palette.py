@@ -72,6 +72,7 @@ class PaletteScreen(Overlay[list[str] | None]):
         super().__init__()
         self.in_text = start == "/"
         self.wanted = ""
+        self._chosen_early = False
         self._own = Own(())
         self._found: list[Found] = []
 
@@ -108,6 +109,8 @@ class PaletteScreen(Overlay[list[str] | None]):
             self._tell(self.owner.words("palette.failed"))
         elif event.state == WorkerState.SUCCESS and self.is_mounted:
             self._show(self.wanted)
+            if self._chosen_early and self._found:
+                self.dismiss(list(self._found[0].place))
 
     def _gather(self) -> list[Entry]:
         words, owner = self.owner.words, self.owner
@@ -123,6 +126,8 @@ class PaletteScreen(Overlay[list[str] | None]):
         return [*course, *runs] if self.in_text else [*course, *entries, *runs]
 
     def _show(self, wanted: str) -> None:
+        if wanted != self.wanted:
+            self._chosen_early = False
         self.wanted = wanted
         owner = self.owner
         if wanted.strip():
@@ -178,9 +183,11 @@ class PaletteScreen(Overlay[list[str] | None]):
 
     @on(Input.Submitted)
     def submitted(self) -> None:
+        """Choose what is marked; where the course is still being read, what will be found first."""
         at = self.query_one(Rows).highlighted
         if at is not None and at < len(self._found):
             self.dismiss(list(self._found[at].place))
+        self._chosen_early = self.owner.finder.corpus is None
 
     @on(OptionList.OptionSelected)
     def clicked(self, event: OptionList.OptionSelected) -> None:

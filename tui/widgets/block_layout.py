@@ -10,6 +10,7 @@ from content.course.page import Page
 from tui.text.cells import cells
 from tui.text.span import Line, Span
 from tui.text.wrap import wrap
+from tui.widgets.block_around import Around, ending, lead
 from tui.widgets.block_code import code
 from tui.widgets.block_demo import demo
 from tui.widgets.block_frame import figure, line_cells, opening, train, worked
@@ -21,10 +22,15 @@ SMALL = frozenset({"sources"})
 """Anchors of sections that are set in quiet letters."""
 
 
-def lay_out(page: Page, width: int, look: Look, *, titled: bool = True) -> Sheet:
-    """Return a page as rows of at most `width` cells; drawings and code alone may be wider."""
+def lay_out(page: Page, width: int, look: Look, *, titled: bool = True, around: Around | None = None) -> Sheet:
+    """Return a page as rows of at most `width` cells; drawings and code alone may be wider.
+
+    What stands around it belongs to its first and its last block.
+    """
     targets = Targets()
     rows: list[Line] = [()]
+    above = lead(around, look) if around is not None else []
+    rows += above
     if titled:
         rows += wrap([Span(look.prose(page.title), "title")], width, look.ambiguous_width)
     begins: list[int] = []
@@ -35,9 +41,11 @@ def lay_out(page: Page, width: int, look: Look, *, titled: bool = True) -> Sheet
         begins.append(len(rows) if index else 0)
         if isinstance(block, blocks.Heading):
             quiet = "muted" if block.anchor in SMALL else ""
-        rows += [()] * _space(block, page.blocks[index - 1] if index else None, titled)
+        rows += [()] * _space(block, page.blocks[index - 1] if index else None, titled or bool(above))
         tops.append(len(rows))
         rows += draw(block, width, look, targets, quiet)
+    if around is not None:
+        rows += [(), (), *ending(around, width, look, targets)]
     rows.append(())
     return Sheet(
         rows=tuple(rows),

@@ -14,7 +14,7 @@ from tui.text.narrow import drawn, narrow
 from tui.text.span import Line
 from tui.words import Words
 
-Kind = Literal["term", "link", "page", "copy", "train", "demo"]
+Kind = Literal["term", "link", "page", "copy", "train", "demo", "way"]
 
 
 OVERLAP = 2
@@ -53,7 +53,8 @@ class Target(msgspec.Struct, frozen=True):
     """Something on a page that can be chosen.
 
     Attributes:
-        value: A term's id, a link's address, a place in the course, the code to copy, a preset's or a demo's name.
+        value: A term's id, a link's address, a place in the course, the code to copy, a preset's or a demo's name;
+            of a way onwards "questions" or "next".
         block: The index of its block.
     """
 

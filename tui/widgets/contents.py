@@ -32,11 +32,9 @@ class Contents(Widget):
             self.anchor = anchor
 
     def shown(self) -> str:
-        """Return the heading that the current anchor belongs to."""
+        """Return the heading that the learner has reached; before the first one, that one."""
         anchors = [anchor for anchor, _ in self.headings]
-        if self.current in anchors:
-            self._last = self.current
-        return getattr(self, "_last", anchors[0] if anchors else "")
+        return self.current if self.current in anchors else next(iter(anchors), "")
 
     def render(self) -> RenderResult:
         width = self.content_size.width - 2

@@ -12,6 +12,7 @@ from textual.reactive import reactive
 
 from content.course.page import Page
 from tui.glyphs import RICH, Glyphs
+from tui.widgets.block_around import Around
 from tui.widgets.block_layout import lay_out
 from tui.widgets.block_sheet import EMPTY, Kind, Look, Place, Sheet, Target
 from tui.widgets.prose_view import NEAR, ProseView
@@ -43,6 +44,9 @@ class Prose(ProseView):
 
     demos: reactive[Mapping[str, object]] = reactive(dict)
     """How the demos stand that the learner has touched, by name, as the record keeps it."""
+
+    around: reactive[Around | None] = reactive(None)
+    """What the page's section says about itself, above and below it."""
 
     class TermChosen(Message):
         """A glossary term was chosen."""
@@ -90,6 +94,17 @@ class Prose(ProseView):
             super().__init__()
             self.name = name
 
+    class WayChosen(Message):
+        """The learner goes on.
+
+        Attributes:
+            way: "questions" or "next".
+        """
+
+        def __init__(self, way: str) -> None:
+            super().__init__()
+            self.way = way
+
     class PlaceChanged(Message):
         """Another row stands at the top.
 
@@ -127,7 +142,7 @@ class Prose(ProseView):
         if self.page is None:
             return EMPTY
         look = Look(self.words, self.glyphs, self.page.language, self.demos)
-        return lay_out(self.page, width, look, titled=self.titled)
+        return lay_out(self.page, width, look, titled=self.titled, around=self.around)
 
     def moved(self) -> None:
         self.post_message(self.PlaceChanged(self.place(), self.top_anchor, self.progress))
@@ -142,6 +157,9 @@ class Prose(ProseView):
         self.lay_out()
 
     def watch_words(self) -> None:
+        self.lay_out()
+
+    def watch_around(self) -> None:
         self.lay_out()
 
     def watch_titled(self) -> None:
@@ -258,6 +276,8 @@ class Prose(ProseView):
                 self.post_message(self.TrainRequested(target.value))
             case "demo":
                 self.post_message(self.DemoRequested(target.value))
+            case "way":
+                self.post_message(self.WayChosen(target.value))
 
     def on_click(self, event: events.Click) -> None:
         at = event.get_content_offset(self)

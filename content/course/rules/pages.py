@@ -14,6 +14,8 @@ from content.course.spans import plain
 
 DRAWN = 68
 TABLE = 76
+CODE = 75
+"""Cells of a line of code: its ground begins a cell before it."""
 ENDING = ("sources", "go-further")
 WORDS = {"en": (300, 700, "words")}
 LETTERS = (500, 1200, "characters")
@@ -86,7 +88,7 @@ def _widths(book: Book, page: Page) -> None:
                 continue
             case _:
                 continue
-        limit = TABLE if kind == "code" else DRAWN
+        limit = CODE if kind == "code" else DRAWN
         for offset, line in enumerate(drawn, 1):
             if cells(line) > limit:
                 where = block.line + offset if kind != "worked" else block.line
