@@ -209,8 +209,10 @@ def _sentences(state: Game, look: Look) -> list[tuple[str, str]]:
     words, signs = look.words, look.glyphs
     waits = waiting_line(state.waiting, words)
     problem = (waits, "wrong") if state.waiting.problem is not None else None
+    notes = state.answer.notes if state.answer is not None else ()
+    unread = [(words.told(note.code, note.details, note.sentence), "wrong") for note in notes]
     if not state.is_locked:
-        found = [problem] if problem else []
+        found = [problem] if problem else unread
         if len(state.outcomes) == 0:
             found.append((words(f"{AREA}.intro"), ""))
         return [*found, (f"{signs.mark} {words(f'{AREA}.ask')}", "learner")]
@@ -219,7 +221,7 @@ def _sentences(state: Game, look: Look) -> list[tuple[str, str]]:
     last = game.outcome(state)
     key = "right" if last.learner else "wrong"
     found = [(f"{signs.check if last.learner else signs.cross} {_verdict(state, words)}", key)]
-    found += [(words.told(note.code, note.details, note.sentence), "wrong") for note in state.answer.notes]
+    found += unread
     found.append((_score(state, words), "strong"))
     if len(state.outcomes) in (0, 1):
         found.append((words(f"{AREA}.{'untrained' if not state.outcomes else f'cut-{state.language}'}"), ""))
