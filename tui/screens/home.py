@@ -204,7 +204,7 @@ class HomeScreen(LearnScreen[None]):
             filled = 1
         counted = self.words("home.of", seen=stands.seen, all=stands.all)
         name = f"{' ' * indent}{section.id}  {section.title.say(self.words.language)}"
-        title = padded(name, max(24, min(60, width - 34)))
+        title = padded(name, max(24, min(60, width - 27)))
         return (
             Content(f"  {title} ")
             + Content.styled(self.glyphs.full * filled, "$learner")

@@ -39,7 +39,7 @@ NARROW, WIDEST = 76, 110
 """Cells of the window, and where the screen is wider than `WIDE_SCREEN`."""
 
 WIDE_SCREEN = 116
-FRAME_CELLS = 7
+FRAME_CELLS = 5
 """Of those, what is frame, white space and scroll bar."""
 
 LABEL_CELLS = 18
@@ -58,7 +58,6 @@ class PaletteScreen(Overlay[list[str] | None]):
     }
     PaletteScreen.-wide > Vertical, PaletteScreen.-roomy > Vertical { width: 110; }
     PaletteScreen Input { border: none; height: 1; margin-bottom: 1; background: $panel; }
-    PaletteScreen OptionList { height: 1fr; border: none; background: $surface; padding: 0; }
     """
     BINDINGS = [
         Binding("escape", "close", "keys.back", id="palette.back"),
