@@ -23,6 +23,7 @@ from tui.screens.question import QuestionScreen
 from tui.screens.runs import RunsScreen
 from tui.screens.settings import SettingsScreen
 from tui.screens.too_small import TooSmallScreen
+from tui.widgets.two_curves import TwoCurves
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PLACES = [["page", "backprop"], ["question", "backprop"], ["lab"], ["runs"], ["settings"]]
@@ -95,6 +96,23 @@ async def test_the_language_is_kept(own_home: Path) -> None:
         await settled(pilot)
     again = app_on(own_home)
     assert again.words.language == "zh"
+
+
+async def test_a_greeting_left_while_the_language_changes_leads_home(own_home: Path) -> None:
+    """Home is being made anew at that moment: it is filled once it is whole."""
+    app = app_on(own_home, greeted=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        home = app.screen_stack[0]
+        assert isinstance(home, HomeScreen)
+        home.changing = True
+        await home.query_one(TwoCurves).remove()  # as far as a recompose is when the greeting goes
+        app.screen.action_go("home")  # type: ignore[attr-defined]  # of the greeting
+        await pilot.pause()
+        assert app.screen is home
+        await home.retranslate()
+        await pilot.pause()
+        assert home.query_one(TwoCurves).is_mounted
 
 
 async def test_the_first_start_asks_and_is_seen_once(own_home: Path) -> None:

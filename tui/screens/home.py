@@ -62,7 +62,7 @@ class HomeScreen(LearnScreen[None]):
         yield Rows(id="home-rows")
 
     def on_screen_resume(self) -> None:
-        if self.query("#home-rows"):
+        if not self.changing and self.query("#home-rows"):
             self.fill()
 
     def fill(self) -> None:
