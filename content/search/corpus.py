@@ -15,10 +15,10 @@ KINDS: tuple[Kind, ...] = ("page", "term", "heading", "question", "said", "text"
 """What is shown first, to what is shown last."""
 
 NAMES = frozenset[Kind]({"page", "term", "heading"})
-EACH = 10
+EACH = 7
 """Hits of each kind that are shown before further ones of any kind."""
 
-MOST = 50
+MOST = 36
 SHARE = 0.6
 """Of the pairs of characters of a long Chinese query, so many must stand in a text that does not have it as a whole."""
 

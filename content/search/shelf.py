@@ -13,7 +13,7 @@ from content.search.pinyin import Spellings, spellable
 from content.search.ranking import begins_word, rank, rank_spelled
 from content.search.scraps import Kind, Scrap
 
-MOST_SEEN = 400
+MOST_SEEN = 150
 """So many lines that fit are ranked; whoever looks for a word of every page gets the first ones."""
 
 SAMPLE = 65_536

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from content.search.corpus import MOST
 from content.search.finder import Finder
 from tests.tui.app_on import shown
 from tests.tui.faq_course import FAQ, faq_app
@@ -197,8 +198,8 @@ async def test_many_hits_are_cut_and_that_is_said(own_home: Path) -> None:
         screen = await search(pilot, "x")
         screen._own = Own(Entry(("page", f"s{n}"), "page", f"many {n}") for n in range(80))
         await press(pilot, "backspace", *"many")
-        assert len(listed(app)) == 50
-        assert "the first 50" in shown(app)
+        assert len(listed(app)) == MOST
+        assert f"the first {MOST}" in shown(app)
 
 
 async def test_the_recall_question_is_asked_for_the_name_of_a_page_and_not_for_a_spot_in_it(own_home: Path) -> None:
