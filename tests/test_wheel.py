@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent.parent
 LOOK = """
 import json, sys
 from content.course.course import bundled, open_course
+from content.search.pinyin import readings
 from engine.datasets import CLASSICS, CORPUS, DIGITS, REVIEWS, TOPICS
 from engine.runs.starts import resolve
 from tui.words import Words
@@ -29,6 +30,7 @@ print(json.dumps({
     "weights": sorted(path.name for path in resolve("shipped", __import__("pathlib").Path()).path.iterdir()),
     "css": (__import__("pathlib").Path(tui.app.__file__).parent / "app.tcss").is_file(),
     "words": Words("zh")("keys.title"),
+    "pinyin": readings()["熵"],
 }))
 """
 
@@ -64,7 +66,9 @@ def test_course_data_css_and_words_open_from_the_wheel(installed: Path, tmp_path
     assert said.returncode == 0, said.stderr
     found = json.loads(said.stdout)
     assert all(Path(file).is_relative_to(installed) for file in found["files"])
-    assert len(found["pages"]) == 12
+    folders = [path.parent.name for path in (ROOT / "content" / "library" / "large-models").glob("*/section.yaml")]
+    assert len(found["pages"]) == 2 * len(folders)
+    assert found["pinyin"] == ["shang"]
     assert "反向传播" in found["pages"]
     assert found["items"] >= 34
     assert found["digits"] > 1_000_000
