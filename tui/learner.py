@@ -73,16 +73,51 @@ def keys_of(course: Course, slug: str) -> list[Key]:
     return [(key.id, key.revision) for key in course.keys(slug)]
 
 
+def stands_in(course: Course, record: Record, slug: str = "") -> Progress:
+    """Return the progress with a section, or with the whole course where none is named."""
+    slugs = (slug,) if slug else course.slugs
+    keys = [key for each in slugs for key in keys_of(course, each)]
+    return progress(keys, record.cards(course.id), record.today, record.plan.decay)
+
+
+def objectives_in(course: Course, record: Record, slug: str) -> dict[str, Progress]:
+    """Return the progress with each objective of a section, in their order; those without questions are left out."""
+    cards, today, decay = record.cards(course.id), record.today, record.plan.decay
+    section = course.section(slug)
+    asked: dict[str, list[Key]] = {name: [] for name in (section.objectives if section is not None else ())}
+    for key in course.keys(slug):
+        if key.objective in asked:
+            asked[key.objective].append((key.id, key.revision))
+    return {name: progress(keys, cards, today, decay) for name, keys in asked.items() if keys}
+
+
 def due_in(course: Course, record: Record) -> list[Due]:
     """Return the questions of a course that want to be asked again today."""
     cards, today, decay = record.cards(course.id), record.today, record.plan.decay
     found = []
     for slug in course.slugs:
-        for key in keys_of(course, slug):
-            card = cards.get(key)
+        for key in course.keys(slug):
+            card = cards.get((key.id, key.revision))
             if card is not None and card.due <= today:
-                found.append(Due(card.item, slug, recall(card.stability, today - card.last, decay)))
+                known = recall(card.stability, today - card.last, decay)
+                found.append(Due(card.item, slug, known, frozenset(key.slips)))
     return found
+
+
+def returning(course: Course, record: Record) -> list[int]:
+    """Return the days on which the questions of a course return, the soonest first."""
+    cards = record.cards(course.id)
+    known = (cards.get(key) for slug in course.slugs for key in keys_of(course, slug))
+    return sorted(card.due for card in known if card is not None)
+
+
+def unseen(course: Course, stands: Standing) -> str | None:
+    """Return the section whose new questions come next: from where the learner reads on, then from the beginning."""
+    slugs = list(course.slugs)
+    at = slugs.index(stands.place) if stands.place in slugs else 0
+    return next(
+        (slug for slug in slugs[at:] + slugs[:at] if stands.sections[slug].seen < stands.sections[slug].all), None
+    )
 
 
 def said_of(stands: Progress, words: Words, mark: str) -> str:

@@ -6,8 +6,11 @@ from typing import Literal, Protocol
 
 import msgspec
 
+from content.quiz.review import CAP
+
 Theme = Literal["dark", "light"]
 Frames = Literal["auto", "rich", "ascii"]
+Cap = Literal[10, 20, 40, 0]
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,6 +20,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         language: "" until it is known from the locale or from the learner.
         slow: Over a slow link charts are drawn at half the rate.
         bell: Ring the terminal's bell when a run ends.
+        review: So many questions a review asks at the most, 0 for all that are due.
         greeted: The first start has been seen.
     """
 
@@ -25,6 +29,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     frames: Frames = "auto"
     slow: bool = False
     bell: bool = False
+    review: Cap = CAP
     greeted: bool = False
 
 

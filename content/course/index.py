@@ -17,12 +17,17 @@ FORMAT = 1
 
 
 class Key(msgspec.Struct, frozen=True):
-    """What the record needs to know of a question."""
+    """What the record needs to know of a question.
+
+    Attributes:
+        slips: Misconceptions that it can reveal.
+    """
 
     id: str
     revision: int
     kind: str
     objective: str
+    slips: tuple[str, ...] = ()
 
 
 class Index(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,4 +56,6 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
 
 def keys_of(items: tuple[AnyItem, ...]) -> tuple[Key, ...]:
     """Return the keys of some questions."""
-    return tuple(Key(item.id, item.revision, item.kind, item.objective) for item in items)
+    from content.course.slips import slips_of  # it knows every type of question
+
+    return tuple(Key(item.id, item.revision, item.kind, item.objective, slips_of(item)) for item in items)

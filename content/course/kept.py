@@ -20,7 +20,7 @@ from content.course.index import Index, keys_of
 from content.course.stamp import Stamp, stamp
 from content.errors import Fault
 
-VERSION = 5
+VERSION = 6
 """Of the cache; raised when the index or the reading of questions changes."""
 
 FRESH_NS = 2 * 10**9

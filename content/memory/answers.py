@@ -78,6 +78,20 @@ class Answers(Cards):
         sql = READ + "FROM answers WHERE session = ? AND kind IN ('answer', 'skip') AND uuid NOT IN voided ORDER BY seq"
         return self._entries(sql, session)
 
+    def undone_in(self, session: str) -> Entry | None:
+        """Return what can be redone in a session: the last that was undone; none once something is answered after."""
+        undone: dict[str, None] = {}
+        rows = self.store.rows("SELECT kind, target FROM answers WHERE session = ? ORDER BY seq", session)
+        for kind, target in rows:
+            if kind in ("answer", "skip"):
+                undone.clear()
+            else:
+                undone.pop(target, None)
+            if kind == "void":
+                undone[target] = None
+        found = self._entries(READ + "FROM answers WHERE uuid = ?", [*undone][-1]) if undone else ()
+        return next(iter(found), None)
+
     def verdicts(self, course: str) -> tuple[Outcome, ...]:
         """Return what became of every answer, by time."""
         # read in the order of writing and sorted here: twice as fast as by an index, since nearly sorted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -74,6 +75,14 @@ class Cards:
             (item, revision): Kept(item, revision, stability, due, first, last, bool(right))
             for item, revision, stability, due, first, last, right in rows
         }
+
+    def slips(self, course: str) -> Counter[str]:
+        """Return how often each misconception was hit by answers to a course."""
+        self.refresh()
+        found: Counter[str] = Counter()
+        for (hit,) in self.store.rows("SELECT slips FROM cards WHERE course = ? AND slips != '{}'", course):
+            found.update(msgspec.json.decode(hit, type=dict[str, int]))
+        return found
 
     def refresh(self) -> None:
         """Derive anew what the log has changed, all of it; in a record that is only read, nothing."""

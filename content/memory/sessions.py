@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from content.memory.clock import Clock, stamp
+from content.memory.clock import Clock, moment_of, stamp
+from content.memory.day import day_at
 from content.memory.entry import Entry
 from content.memory.store import Store
 from content.quiz.session import Session, Step
@@ -51,6 +52,11 @@ class Sessions:
                 mode=mode,
             )
         return None
+
+    def begun_on(self, session_id: str) -> int | None:
+        """Return the learner's day on which a session began, None for one that is not kept."""
+        rows = self.store.rows("SELECT time FROM sessions WHERE id = ?", session_id)
+        return day_at(moment_of(rows[0][0]).astimezone(self.clock().tzinfo)) if rows else None
 
     def end_session(self, session_id: str) -> None:
         """Say that a session is over."""

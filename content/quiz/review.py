@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import msgspec
 
-CAP = 20
+CAP: Final = 20
 """So many questions a review asks, unless the learner chose otherwise."""
 
 

@@ -144,7 +144,7 @@ async def test_a_wrong_answer_says_what_is_right_and_comes_back(own_home: Path) 
             assert app.glyphs.check in text, kind
             if not again:
                 assert app.words("question.wrong") in text, kind
-                assert app.words("question.returns") in text, kind
+                assert app.words("question.returns", when=app.words("days.tomorrow")) in text, kind
                 assert app.glyphs.cross in text, kind
             met.add(kind)
             await press(pilot, "enter")

@@ -89,7 +89,7 @@ async def test_the_answer_is_written_compared_judged_and_then_the_page_opens(own
         await press(pilot, "enter")
         assert isinstance(app.screen, QuestionScreen)
         assert not isinstance(app.screen, RecallScreen)
-        asked = [outcome.item.id for outcome in screen(pilot).desk.sitting.outcomes()]
+        asked = [outcome.item for outcome in screen(pilot).desk.sitting.outcomes()]
         assert sorted(asked[:-1]) == others(app)
         assert asked[-1] == RECALL
         await press(pilot, "escape", "escape")
@@ -105,7 +105,7 @@ async def test_what_was_right_from_memory_is_not_asked_again_after_the_page(own_
         await recall(pilot, ticks="ab")
         assert "Right." in shown(app)
         await press(pilot, "enter", "enter")
-        asked = [outcome.item.id for outcome in screen(pilot).desk.sitting.outcomes()]
+        asked = [outcome.item for outcome in screen(pilot).desk.sitting.outcomes()]
         assert sorted(asked) == others(app)
 
 

@@ -1,4 +1,4 @@
-"""`learncurve` and `learncurve watch [RUN]`: open the app, or one run alone."""
+"""`learncurve`, `learncurve review` and `learncurve watch [RUN]`: open the app, at what is due, or one run alone."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 PATIENT_SECONDS = 1.0
 SAY_SECONDS = 0.2
 """When, and how often, somebody who waits for a large course is told how far it is."""
+
+FIRST = {"review": [["review"]]}
+"""Places that a verb opens over home; without one, those that were open last."""
 
 
 def run(asked: Asked) -> int:
@@ -61,7 +64,7 @@ def open_app(asked: Asked, house: House) -> str:
             course,
             opened.record,
             measured=measured,
-            first=[["run", run_to_watch(asked, house)]] if only else None,
+            first=[["run", run_to_watch(asked, house)]] if only else FIRST.get(asked.given.verb),
             notices=tuple(notices),
             only=only,
             watched=bool(getattr(asked.given, "watched", False)),

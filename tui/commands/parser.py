@@ -53,6 +53,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
     compare.add_argument("--set", action="append", default=[], metavar="KNOB=VALUE", help=words("cli.compare-set"))
     compare.add_argument("--detach", action="store_true", help=words("cli.compare-detach"))
 
+    verb("review", "open_app", json=False)
     verb("runs", "runs")
     show = verb("show", "runs")
     show.add_argument("run", metavar="RUN", help=words("cli.run"))

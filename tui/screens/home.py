@@ -25,6 +25,12 @@ from tui.widgets.rows import Rows
 from tui.widgets.two_curves import Curve, TwoCurves
 
 METER_CELLS = 10
+COUNT_CELLS = 27
+"""What stands beside a title: the meter and how many questions were seen."""
+
+RECALL_CELLS = 37
+"""The same with how many of them are remembered."""
+
 CURVE_POINTS = 400
 GROW_SECONDS = 1.0
 """After so long on home, days of the curve that were never computed are."""
@@ -35,6 +41,7 @@ class HomeScreen(LearnScreen[None]):
 
     BINDINGS = [
         Binding("n", "questions", "home.keys.questions", id="home.questions"),
+        Binding("v", "go('review')", "home.keys.review", id="home.review", show=False),
         Binding("l,t", "go('lab')", "home.keys.lab", id="home.lab"),
         Binding("r", "go('runs')", "home.keys.runs", id="home.runs"),
         Binding("d", "go('demos')", "home.keys.demos", id="home.demos", show=False),
@@ -204,12 +211,15 @@ class HomeScreen(LearnScreen[None]):
             filled = 1
         counted = self.words("home.of", seen=stands.seen, all=stands.all)
         name = f"{' ' * indent}{section.id}  {section.title.say(self.words.language)}"
-        title = padded(name, max(24, min(60, width - 27)))
+        recall = "" if stands.recall is None else self.words("home.recall", recall=f"{stands.recall:.0%}")
+        remembered = self.standing.total.seen > 0  # then there is a column of its own for it
+        title = padded(name, max(24, min(60, width - (RECALL_CELLS if remembered else COUNT_CELLS))))
         return (
             Content(f"  {title} ")
             + Content.styled(self.glyphs.full * filled, "$learner")
             + Content.styled(self.glyphs.empty * (METER_CELLS - filled), "$line")
             + Content.styled(f"  {' ' * max(0, 8 - cell_len(counted))}{counted}", "$quiet")
+            + Content.styled(f"  {recall}" if recall else "", "$learner")
         )
 
     @staticmethod
@@ -234,7 +244,7 @@ class HomeScreen(LearnScreen[None]):
             self.owner.open(["question", name])
 
     def action_go(self, way: str) -> None:
-        """Open the lab, the runs, the demos, the glossary, the zoo, the courses or the settings."""
+        """Open the review, the lab, the runs, the demos, the glossary, the zoo, the courses or the settings."""
         self.owner.open([way])
 
     def action_stay(self) -> None:

@@ -12,6 +12,8 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from content.course.blocks import Demo
+from content.memory.progress import Progress
+from tui.learner import said_of, stands_in
 from tui.screens.base import LearnScreen
 from tui.screens.note import NoteScreen, TermScreen
 from tui.screens.page_around import around
@@ -54,6 +56,7 @@ class PageScreen(LearnScreen[None]):
         self._keeping: Timer | None = None
         self._left = Place()
         self._sight: Sight | None = None
+        self._stands: Progress | None = None
 
     def place(self) -> list[str] | None:
         return ["page", self.slug, ""] if self.owner.course.recall(self.slug) else ["page", self.slug]
@@ -142,6 +145,7 @@ class PageScreen(LearnScreen[None]):
             self._keep()
 
     def on_screen_resume(self) -> None:
+        self._stands = None  # questions may have been answered meanwhile
         for prose in self.query(Prose):
             prose.around = around(self.owner.course, self.owner.record, self.slug, self.words.language)
             self._draw_demos()
@@ -193,13 +197,12 @@ class PageScreen(LearnScreen[None]):
         section = course.section(self.slug)
         if section is None:
             return
-        keys = course.keys(self.slug)
-        seen = self.owner.record.seen(course.id)
-        count = sum((key.id, key.revision) in seen for key in keys)
+        if self._stands is None:
+            self._stands = stands_in(course, self.owner.record, self.slug)
         read = self.query_one(Prose).progress
         self.titled(
             f"{section.id} {section.title.say(self.words.language)}",
-            self.words("page.status", read=f"{read:.0%}", mark=self.glyphs.mark, seen=count, all=len(keys)),
+            self.words("page.status", read=f"{read:.0%}", stands=said_of(self._stands, self.words, self.glyphs.mark)),
         )
 
     @on(Prose.TermChosen)

@@ -114,7 +114,8 @@ class PaletteScreen(Overlay[list[str] | None]):
     def _gather(self) -> list[Entry]:
         words, owner = self.owner.words, self.owner
         places = [*PLACES, *(["courses"] if len(owner.courses()) > 1 else [])]
-        entries = [Entry((place,), "action", words(f"home.{place}")) for place in places]
+        entries = [Entry(("review",), "action", words("review.palette"))]
+        entries += [Entry((place,), "action", words(f"home.{place}")) for place in places]
         entries += demo_entries(words)
         keys = {"leave_app": "quit", "keys": "help"}
         entries += [

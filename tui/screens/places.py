@@ -50,6 +50,10 @@ def reopen(app: LearncurveApp, place: list[str]) -> Screen[Any] | None:
             from tui.screens.question import QuestionScreen
 
             return QuestionScreen(slug, item[0] if item else "")
+        case "review", [*at]:
+            from tui.screens.review import review_screen
+
+            return review_screen(app, at[0] if at else "")
         case "run", [name]:
             from tui.screens.run import RunScreen
 

@@ -30,6 +30,7 @@ class QuestionScreen(AnswerScreen):
         Binding("2", "sure(2)", "question.keys.sure", id="question.sure", key_display="1-3"),
         Binding("3", "sure(3)", "question.keys.sure", id="question.sure", key_display="1-3"),
         Binding("u", "undo", "question.keys.undo", id="question.undo"),
+        Binding("ctrl+r,U", "redo", "question.keys.redo", id="question.redo", show=False),
         Binding("p", "paragraph", "question.keys.paragraph", id="question.paragraph"),
         Binding("h,f6", "hint", "question.keys.hint", id="question.hint"),
         Binding("s,f7", "skip", "question.keys.skip", id="question.skip"),
@@ -74,6 +75,8 @@ class QuestionScreen(AnswerScreen):
                 return asking
             case "undo":
                 return self.desk.face is not None
+            case "redo":
+                return self.desk.face is not None and self.desk.figures.undone is not None
             case "paragraph" | "next":
                 return self.desk.verdict is not None
             case "flag":
@@ -121,6 +124,13 @@ class QuestionScreen(AnswerScreen):
             self._tell(self.words("question.nothing-to-undo"))
         elif self._saved(self.desk.undo):
             await self._turn_over(self.words("question.undone"))
+
+    async def action_redo(self) -> None:
+        """Bring back what was taken back last."""
+        self._keep()
+        if self._saved(self.desk.redo):
+            await self._turn_over(self.words("question.redone"))
+            self.call_after_refresh(self.pane.show_answer)
 
     def action_hint(self) -> None:
         """Show one more hint."""

@@ -13,10 +13,11 @@ from textual.widgets import Input, TextArea
 from content.errors import StoreError
 from tui.screens.base import LearnScreen
 from tui.screens.hints import hints
+from tui.screens.question_begin import fresh, sit_down
 from tui.screens.question_desk import Desk
 from tui.screens.question_picture import picture
 from tui.screens.question_run import began
-from tui.screens.question_sitting import Sitting, fresh, sit_down
+from tui.screens.question_sitting import Sitting
 from tui.widgets.key_bar import MOST, KeyBar
 from tui.widgets.question.draft import Draft
 from tui.widgets.question.fields import Ahead, ProseField
@@ -90,15 +91,22 @@ class AnswerScreen(LearnScreen[None]):
         if self._desk is None:
             return
         shown = picture(self._desk, self._said)
-        section = self.owner.course.section(self.slug)
-        title = f"{section.id} {section.title.say(self.words.language)}" if section else self.slug
-        self.titled(title, shown.status)
+        self.titled(self.heading(), shown.status)
         size = self.app.size
         for pane in self.query(QuestionPane):  # none while the language is just being switched
             pane.show(
                 shown, self._desk.draft.cursor, width=size.width, height=size.height, strip=self.strip is not None
             )
         self.refresh_bindings()
+
+    def heading(self) -> str:
+        """Return the title: the section that the questions are from."""
+        return self.named(self.slug)
+
+    def named(self, name: str) -> str:
+        """Return id and title of a section, given by slug or id."""
+        section = self.owner.course.section(name)
+        return f"{section.id} {section.title.say(self.words.language)}" if section else name
 
     @property
     def pane(self) -> QuestionPane:
@@ -128,7 +136,7 @@ class AnswerScreen(LearnScreen[None]):
             super().show_keys()
             return
         found = hints(self.active_bindings, self.words, self.focused)
-        shown = [hint for hint in found if hint.action not in ("undo", "flag")]
+        shown = [hint for hint in found if hint.action not in ("undo", "redo", "flag")]
         shown.sort(key=lambda hint: hint.key != "enter")
         if len(shown) > MOST:
             shown = [hint for hint in shown if not hint.action.endswith("skip")]

@@ -18,7 +18,8 @@ from content.quiz.posed import Posed
 from content.quiz.session import Turn
 from content.quiz.verdict import Verdict
 from tui.glyphs import Glyphs
-from tui.screens.question_sitting import RECALL, Sitting
+from tui.screens.question_figures import Figures, figures
+from tui.screens.question_sitting import RECALL, REVIEW, Sitting
 from tui.widgets.question.draft import Draft
 from tui.widgets.question.face import Face
 from tui.widgets.question.faces import face
@@ -37,7 +38,7 @@ class Desk:
         face: The question as it looks, None at the end of the sitting.
         draft: What was chosen and typed; what led to the verdict once there is one.
         verdict: What the locked answer is worth, None as long as it is asked.
-        known: Misconceptions that earlier answers of the course have hit.
+        figures: What the record says beside the question.
         broken: Questions that could not be put.
     """
 
@@ -63,18 +64,13 @@ class Desk:
         self.face: Face | None = None
         self.draft = Draft()
         self.verdict: Verdict | None = None
-        self.known: set[str] = set()
+        self.figures = Figures()
         self.broken: list[str] = []
         self._turn: Turn | None = None
-        self._entry: Entry | None = None
         self._note = note
         self._clock = clock
         self._since = clock()
-        shown = sitting.shown()
-        if shown is not None:
-            self._show(*shown)
-        if self.face is None:
-            self._ask()
+        self._take_up()
 
     def speak(self, words: Words, signs: Glyphs) -> None:
         """Say everything in another language, or draw with other signs."""
@@ -108,7 +104,18 @@ class Desk:
         standing = self.sitting.standing()
         return self.item in (standing.turn.item if standing.turn else "", *standing.returning)
 
+    @property
+    def mixed(self) -> bool:
+        """Whether the questions are from all sections: which one a question is from is to be found out."""
+        return self.sitting.session.mode == REVIEW
+
     # -- what comes next
+
+    def _take_up(self) -> None:
+        """Show the answer that is to be shown, else ask."""
+        shown = self.sitting.shown()
+        if shown is None or not self._show(*shown):
+            self._ask()
 
     def go_on(self) -> None:
         """Leave a locked answer behind."""
@@ -131,7 +138,7 @@ class Desk:
 
     def _ask(self) -> None:
         """Put the question whose turn it is."""
-        self.face, self.verdict, self._entry, self._turn = None, None, None, None
+        self.face, self.verdict, self._turn = None, None, None
         self.draft = Draft()
         while (turn := self.sitting.turn()) is not None:
             try:
@@ -146,21 +153,23 @@ class Desk:
             self.draft = self._kept_draft(turn)
             break
         self._since = self._clock()
+        self._look_up()
 
-    def _show(self, entry: Entry, turn: Turn) -> None:
-        """Show an answer that was locked before, with its verdict."""
+    def _show(self, entry: Entry, turn: Turn) -> bool:
+        """Show an answer that was locked before, with its verdict; return False where it no longer can be."""
         answer = decode_answer(entry.answer)
         try:
             posed = Posed(self.sitting.items[turn.item], turn.seed)
             if answer is None:
-                return
+                return False
             verdict = posed.grade(answer)
         except (FormulaError, TypeError):
-            return  # the question has changed its type since; it is asked anew
-        self._turn, self._entry, self.verdict = turn, entry, verdict
+            return False  # the question has changed its type since; it is asked anew
+        self._turn, self.verdict = turn, verdict
         self.face = self._face(posed)
         self.draft = self._recalled(entry, turn)
-        self._learn_slips()
+        self._look_up()
+        return True
 
     def _face(self, posed: Posed) -> Face:
         return face(posed, self.words, self.signs, self._note(posed.item.id))
@@ -186,15 +195,10 @@ class Desk:
             seconds=entry.seconds,
         )
 
-    def _learn_slips(self) -> None:
-        """Find out which misconceptions were hit before; the whole log is read only where one is hit now."""
-        self.known = set()
-        if self.verdict is None or not self.verdict.slips or self._entry is None:
-            return
-        log = self.record.log(self.course.id)
-        gone = {self._entry.uuid, *(entry.target for entry in log if entry.kind == "void")}
-        counting = [entry for entry in log if entry.kind == "answer" and entry.uuid not in gone]
-        self.known = {slip for entry in counting for slip in entry.slips}
+    def _look_up(self) -> None:
+        """Read the figures anew."""
+        item = self.face.posed.item if self.face is not None else None
+        self.figures = figures(self.sitting, item, self.verdict)
 
     # -- the answer
 
@@ -254,10 +258,10 @@ class Desk:
         assert answer is not None
         verdict = self.face.posed.grade(answer)
         given = self._given(self._turn, encode_answer(answer), verdict)
-        self._entry = self.record.save(replace(given, confidence=draft.sure))
+        entry = self.record.save(replace(given, confidence=draft.sure))
         self.draft, self.verdict = draft, verdict
-        self.sitting.keep(shown=self._entry.uuid)
-        self._learn_slips()
+        self.sitting.keep(shown=entry.uuid)
+        self._look_up()
 
     def _given(self, turn: Turn, answer: str, verdict: Verdict) -> Given:
         """Return what the record keeps of an answer, or of a question that was skipped."""
@@ -294,6 +298,21 @@ class Desk:
         self._ask()
         if self._turn is not None and self.item == last.item and last.kind == "answer":
             self.put(replace(self._recalled(last, self._turn), sure=0))
+
+    def redo(self) -> None:
+        """Bring back what was undone last; there must be such.
+
+        Raises:
+            StoreError: It stays undone.
+        """
+        undone = self.figures.undone
+        assert undone is not None
+        self.keep_draft()
+        self.record.restore(undone.uuid)
+        if undone.kind == "answer":
+            self.record.drop_draft(self.course.id, undone.item)
+        self.sitting.keep(shown=undone.uuid if undone.kind == "answer" else "")
+        self._take_up()
 
     # -- a doubtful question
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from content.course.numerals import show
+from tui.days import said_day
+from tui.learner import due_in, said_of
 from tui.screens.question_desk import Desk
 from tui.screens.question_said import cited, hint_notes, verdict_notes
 from tui.screens.question_summary import summary_rows, summary_title
@@ -21,7 +23,7 @@ def picture(desk: Desk, said: str) -> Picture:
         return _summary(desk, aloud)
     verdict = desk.verdict
     if verdict is not None:
-        notes = verdict_notes(face, draft, verdict, returns=_returns(desk), known=desk.known, course=desk.course)
+        notes = verdict_notes(face, draft, verdict, returns=_returns(desk), hits=desk.figures.hits, course=desk.course)
         if desk.recalling:
             notes = (*notes, Note(words("recall.page"), tone="quiet"))
         lead = words("question.locked", n=draft.sure)
@@ -66,38 +68,41 @@ def _summary(desk: Desk, aloud: tuple[Note, ...]) -> Picture:
     outcomes, words = desk.sitting.outcomes(), desk.words
     if not outcomes:
         return Picture(status=_status(desk), ask=spans(words("question.none")), notes=aloud)
+    left = len(due_in(desk.course, desk.record)) if desk.mixed else 0
+    end = words("question.summary.end-due", n=left) if left else words("question.summary.end")
     return Picture(
         status=_status(desk),
         ask=spans(summary_title(outcomes, words), "$learner bold"),
-        rows=summary_rows(outcomes, desk.course, words),
+        rows=summary_rows(desk.sitting, words, desk.signs),
         spread=False,
-        notes=(*aloud, Note(words("question.summary.end"), tone="quiet")),
+        notes=(*aloud, Note(end, tone="quiet")),
     )
 
 
 def _status(desk: Desk) -> str:
-    """Return the title line's right end."""
-    seen = desk.record.seen(desk.course.id)
-    keys = desk.course.keys(desk.sitting.slug)
-    counted = sum((key.id, key.revision) in seen for key in keys)
-    common = {"mark": desk.signs.mark, "seen": counted, "total": len(keys)}
+    """Return the title line's right end: where the sitting is, coverage and recall."""
+    words, stands = desk.words, said_of(desk.figures.stands, desk.words, desk.signs.mark)
     if desk.face is None:
-        return desk.words("question.status-end", **common)
+        return stands
     if desk.recalling:
-        return desk.words("recall.status", **common)
+        return words("recall.status", stands=stands)
     standing = desk.sitting.standing()
     if desk.draft.attempt > 1:
         left = len(standing.waiting) + (standing.turn is not None)
-        return desk.words("question.status-again", left=left, **common)
+        return words("question.status-again", left=left, stands=stands)
     number = standing.asked + (desk.verdict is None)
-    return desk.words("question.status", n=number, all=standing.total, **common)
+    return words("question.status", n=number, all=standing.total, stands=stands)
 
 
 def _returns(desk: Desk) -> str:
-    """Return when a question comes back that was not right."""
+    """Return when a question comes back: in this sitting, and on which day."""
+    words = desk.words
+    when = said_day(desk.figures.due, desk.record.today, words)
+    if desk.verdict is None or desk.verdict.right or (desk.mixed and not desk.returns):
+        return words("question.returns-when", when=when)
     if desk.recalling:
-        return desk.words("recall.returns")
-    return desk.words("question.returns" if desk.returns else "question.returns-next")
+        return words("recall.returns", when=when)
+    return words("question.returns" if desk.returns else "question.returns-next", when=when)
 
 
 def _track(desk: Desk) -> tuple[Span, ...]:
@@ -106,7 +111,7 @@ def _track(desk: Desk) -> tuple[Span, ...]:
         return ()
     signs, found = desk.signs, list[Span]()
     for outcome in desk.sitting.outcomes():
-        if desk.asking and outcome.item.id == desk.item:
+        if desk.asking and outcome.item == desk.item:
             sign, tone = signs.mark, "$learner bold"
         elif outcome.answers:
             sign, tone = (signs.check, "$success") if outcome.right else (signs.cross, "$error")

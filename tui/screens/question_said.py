@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from content.course.course import Course
 from content.course.item import Item
 from content.quiz.verdict import Verdict
@@ -20,31 +22,34 @@ def hint_notes(face: Face, draft: Draft) -> tuple[Note, ...]:
 
 
 def verdict_notes(
-    face: Face, draft: Draft, verdict: Verdict, *, returns: str, known: set[str], course: Course
+    face: Face, draft: Draft, verdict: Verdict, *, returns: str, hits: Mapping[str, int], course: Course
 ) -> tuple[Note, ...]:
     """Return what is said once the answer is locked.
 
     Args:
         returns: When the question comes again, in a sentence.
-        known: Misconceptions that were hit before.
+        hits: How often each misconception was hit so far, by this answer, too.
     """
     words, signs = face.words, face.signs
+    gap = "" if words.language == "zh" else " "
     if verdict.right:
-        notes = [Note(_praise(face, draft), sign=signs.check, label=words("question.right"), tone="success")]
+        said = gap.join(filter(None, (_praise(face, draft), returns)))
+        notes = [Note(said, sign=signs.check, label=words("question.right"), tone="success")]
     else:
         told = [
             face.partly(verdict),
             words("question.wrong-sure") if draft.sure == 3 else "",
             returns,
         ]
-        gap = "" if words.language == "zh" else " "
         said = gap.join(filter(None, told))
         notes = [Note(said, sign=signs.cross, label=words("question.wrong"), tone="error")]
     for slip in verdict.slips:
         meant = course.slip(slip)
         if meant is not None:
-            key = "question.slip-again" if slip in known else "question.slip"
-            notes.append(Note(words(key, slip=meant.say(words.language).rstrip(".。")), tone="learner"))
+            times = hits.get(slip, 1)
+            key = "question.slip-again" if times > 1 else "question.slip"
+            said = words(key, slip=meant.say(words.language).rstrip(".。"), n=times)
+            notes.append(Note(said, tone="learner"))
     explained = face.explained(verdict)
     if explained:
         notes.append(Note(explained))

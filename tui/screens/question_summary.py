@@ -1,26 +1,33 @@
-"""The look back at the end of a sitting."""
+"""The look back at the end of a sitting: what became of each question, what that changed, when it returns."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from content.course.cloze import BLANK
-from content.course.course import Course
 from content.course.formula import FormulaError
+from content.course.items import AnyItem
 from content.course.number import NumberItem
 from content.course.numerals import fill, placeholders
 from content.course.visible import visible
+from content.memory.change import Change, gained
 from content.quiz.draw import drawn
-from tui.screens.question_sitting import Outcome
+from tui.days import said_day
+from tui.glyphs import Glyphs
+from tui.learner import objectives_in, said_of, stands_in
+from tui.screens.question_sitting import Outcome, Sitting
+from tui.text.cells import cells
 from tui.text.fitting import fit
 from tui.widgets.question.row import Row
 from tui.words import Words
 
 log = logging.getLogger("learncurve")
 
-ASK_CELLS = 66
-"""A question takes one line; it is only to be recognised."""
+LINE_CELLS = 68
+"""A row of the look back takes one line, at the right of which there are some words."""
+
+GAP = 2
 
 
 def summary_title(outcomes: Sequence[Outcome], words: Words) -> str:
@@ -30,24 +37,54 @@ def summary_title(outcomes: Sequence[Outcome], words: Words) -> str:
     return words(key, right=right, all=len(outcomes))
 
 
-def summary_rows(outcomes: Sequence[Outcome], course: Course, words: Words) -> tuple[Row, ...]:
-    """Return what is worth a look: sure but wrong first, then what comes back, then what is done."""
-    groups: dict[str, list[Outcome]] = {"sure-wrong": [], "open": [], "skipped": [], "mended": [], "right": []}
-    for outcome in outcomes:
-        groups[_group(outcome)].append(outcome)
-    rows: list[Row] = []
-    for name, members in groups.items():
-        if members:
-            rows += [Row()] if rows else []
-            rows.append(Row(text=words(f"question.summary.{name}"), tone="learner"))
-            rows += [_row(outcome, name, words) for outcome in members]
-    slips = dict.fromkeys(slip for outcome in outcomes for answer in outcome.answers for slip in answer.slips)
-    named = [text.say(words.language) for slip in slips if (text := course.slip(slip)) is not None]
-    if named:
-        rows.append(Row())
-        rows.append(Row(text=words("question.summary.slips"), tone="learner"))
-        rows += [Row(id=f"slip-{number}", text=slip) for number, slip in enumerate(named)]
-    return tuple(rows)
+def summary_rows(sitting: Sitting, words: Words, signs: Glyphs) -> tuple[Row, ...]:
+    """Return what changed, then what is worth a look: sure but wrong first, then what comes back, what is done."""
+    groups: dict[str, list[Row]] = {"sure-wrong": [], "open": [], "skipped": [], "mended": [], "right": []}
+    changed = sitting.changes()
+    for outcome in sitting.outcomes():
+        item, group = sitting.items.get(outcome.item), _group(outcome)
+        if item is not None:
+            aside = _aside(changed.get(item.id), sitting.record.today, words, signs)
+            groups[group].append(_row(item, outcome, group, aside, words, signs))
+    parts = [_course(sitting, changed, words, signs)]
+    parts += [(_head(words(f"question.summary.{name}")), *rows) for name, rows in groups.items() if rows]
+    parts += [_slips(sitting, words), _objectives(sitting, words)]
+    shown: list[Row] = []
+    for part in filter(None, parts):
+        shown += [Row(), *part] if shown else part
+    return tuple(shown)
+
+
+def _head(text: str) -> Row:
+    return Row(text=text, tone="learner")
+
+
+def _course(sitting: Sitting, changed: Mapping[str, Change], words: Words, signs: Glyphs) -> tuple[Row, ...]:
+    """Return coverage and recall of the whole course, before and after; nothing where nothing was answered."""
+    if not changed:
+        return ()
+    stands = stands_in(sitting.course, sitting.record)
+    seen = stands.seen - sum(each.before is None for each in changed.values())
+    recalled = (stands.expected - gained(changed.values())) / seen if seen else None
+    said = words(
+        "question.summary.course",
+        seen=_from_to(str(seen), str(stands.seen), signs),
+        all=stands.all,
+        recall=_from_to("" if recalled is None else f"{recalled:.0%}", f"{stands.recall or 0:.0%}", signs),
+    )
+    return (_head(said), Row(text=words("question.summary.legend", arrow=signs.arrow)))
+
+
+def _from_to(before: str, after: str, signs: Glyphs) -> str:
+    return after if before in ("", after) else f"{before} {signs.arrow} {after}"
+
+
+def _aside(change: Change | None, today: int, words: Words, signs: Glyphs) -> str:
+    """Return recall before and after, and the day of the return."""
+    if change is None:
+        return ""
+    before = words("question.summary.new") if change.before is None else f"{change.before:.0%}"
+    return f"{before} {signs.arrow} {change.after:.0%}  {said_day(change.due, today, words)}"
 
 
 def _group(outcome: Outcome) -> str:
@@ -61,26 +98,59 @@ def _group(outcome: Outcome) -> str:
     return "right" if answers[0].right else "mended"
 
 
-def _row(outcome: Outcome, group: str, words: Words) -> Row:
+def _row(item: AnyItem, outcome: Outcome, group: str, aside: str, words: Words, signs: Glyphs) -> Row:
     right = None if group == "skipped" else outcome.right
+    room = LINE_CELLS - (cells(aside) + GAP if aside else 0)
     return Row(
-        id=outcome.item.id,
-        text=fit(visible(_asked(outcome, words.language)), ASK_CELLS),
+        id=item.id,
+        text=fit(visible(_asked(item, outcome, words.language)).replace("\n", " "), room, signs.ellipsis),
         right=right,
         tone="quiet" if right is None else "",
+        aside=aside,
         why=words("question.summary.mended") if group == "sure-wrong" and outcome.right else "",
         told=True,
     )
 
 
-def _asked(outcome: Outcome, language: str) -> str:
+def _asked(item: AnyItem, outcome: Outcome, language: str) -> str:
     """Return the question as it was put the last time; its numbers stay open where it never was."""
-    ask = outcome.item.ask.say(language)
-    if isinstance(outcome.item, NumberItem):
+    ask = item.ask.say(language)
+    if isinstance(item, NumberItem):
         try:
-            ask = fill(ask, drawn(outcome.item, outcome.answers[-1].seed)) if outcome.answers else ask
+            ask = fill(ask, drawn(item, outcome.answers[-1].seed)) if outcome.answers else ask
         except FormulaError:
-            log.exception("question %s cannot be put", outcome.item.id)
+            log.exception("question %s cannot be put", item.id)
         for name, form in placeholders(ask):
             ask = ask.replace(f"{{{name}:{form}}}" if form else f"{{{name}}}", "...")
     return BLANK.sub("____", ask)
+
+
+def _slips(sitting: Sitting, words: Words) -> tuple[Row, ...]:
+    """Return the misconceptions that were hit, each with how often that has happened by now."""
+    hit = dict.fromkeys(slip for outcome in sitting.outcomes() for answer in outcome.answers for slip in answer.slips)
+    counted = sitting.record.slips(sitting.course.id) if hit else {}
+    rows = []
+    for slip in hit:
+        meant, times = sitting.course.slip(slip), counted.get(slip, 1)
+        if meant is not None:
+            key = "question.summary.slip-again" if times > 1 else "question.summary.slip"
+            rows.append(Row(id=f"slip-{slip}", text=words(key, slip=meant.say(words.language), n=times)))
+    return (_head(words("question.summary.slips")), *rows) if rows else ()
+
+
+def _objectives(sitting: Sitting, words: Words) -> tuple[Row, ...]:
+    """Return how the learner stands with each objective of the section; a review has none of its own."""
+    section = sitting.course.section(sitting.slug)
+    if section is None:
+        return ()
+    found = objectives_in(sitting.course, sitting.record, sitting.slug)
+    rows = [
+        Row(
+            id=f"objective-{name}",
+            text=section.objectives[name].say(words.language),
+            why=said_of(stands, words, "").strip(),
+            told=True,
+        )
+        for name, stands in found.items()
+    ]
+    return (_head(words("question.summary.objectives")), *rows) if rows else ()

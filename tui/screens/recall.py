@@ -5,7 +5,8 @@ from __future__ import annotations
 from textual.binding import Binding
 
 from tui.screens.question import QuestionScreen
-from tui.screens.question_sitting import Sitting, fresh, sit_to_recall
+from tui.screens.question_begin import fresh, sit_to_recall
+from tui.screens.question_sitting import Sitting
 
 
 class RecallScreen(QuestionScreen):

@@ -1,15 +1,17 @@
-"""The learner's choices about the interface."""
+"""The learner's choices about the interface and the review."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
 from textual import on
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from content.errors import StoreError
 from tui.screens.base import LearnScreen
 from tui.text.fitting import padded
 from tui.widgets.rows import Rows
@@ -21,6 +23,8 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "frames": ("auto", "rich", "ascii"),
     "slow": (False, True),
     "bell": (False, True),
+    "review": (10, 20, 40, 0),
+    "retention": (70, 75, 80, 85, 90, 95, 97),
 }
 """Every choice with its values, in the order in which `enter` goes through them."""
 
@@ -52,15 +56,26 @@ class SettingsScreen(LearnScreen[None]):
         return ["settings"]
 
     def value(self, name: str) -> object:
-        """Return what is chosen now."""
-        return self.words.language if name == "language" else getattr(self.owner.choices, name)
+        """Return what is chosen now; the retention in percent."""
+        if name == "language":
+            return self.words.language
+        if name == "retention":
+            return round(self.owner.record.plan.retention * 100)
+        return getattr(self.owner.choices, name)
+
+    def _said(self, name: str) -> str:
+        """Return what is chosen now in words."""
+        value = self.value(name)
+        if name == "language":
+            return NAMES[str(value)]
+        if name == "retention":
+            return self.words("settings.retention-of", percent=value)
+        return self.words(f"settings.{name}-{str(value).lower()}")
 
     def _row(self, name: str) -> Content:
-        value = self.value(name)
-        said = NAMES[str(value)] if name == "language" else self.words(f"settings.{name}-{str(value).lower()}")
         return (
             Content(padded(self.words(f"settings.{name}"), 22))
-            + Content.styled(padded(said, 24), "$learner bold")
+            + Content.styled(padded(self._said(name), 24), "$learner bold")
             + Content("\n  ")
             + Content.styled(self.words(f"settings.{name}-is"), "$quiet")
         )
@@ -68,6 +83,20 @@ class SettingsScreen(LearnScreen[None]):
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:
         name = event.option_id or ""
-        values = CHOICES[name]
-        following = values[(values.index(self.value(name)) + 1) % len(values)]
-        self.owner.choose(**{name: following})
+        values, value = CHOICES[name], self.value(name)
+        following = values[(values.index(value) + 1) % len(values)] if value in values else values[0]
+        if name == "retention" and isinstance(following, int):
+            self._retain(following)
+        else:
+            self.owner.choose(**{name: following})
+
+    def _retain(self, percent: int) -> None:
+        """Keep another retention; all questions get their days of return anew, beside the screen."""
+        record = self.owner.record
+        try:
+            record.keep_plan(replace(record.plan, retention=percent / 100))
+        except StoreError as problem:
+            self.notify(self.words.error(problem), severity="error", timeout=15, markup=False)
+            return
+        self.run_worker(record.refresh, thread=True, exclusive=True, group="schedule", exit_on_error=False)
+        self.fill()

@@ -2,32 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from content.course.book import Asked, Book
-from content.course.bug import Bug
-from content.course.choice import Choice, Multiple, Truth
-from content.course.cloze import Cloze
-from content.course.items import AnyItem
-from content.course.number import NumberItem
 from content.course.section import Section
 from content.course.sentences import near
 from content.course.short import Short
-
-
-def slips(item: AnyItem) -> Iterator[tuple[str, str]]:
-    """Yield the field and the name of every misconception that a question uses."""
-    match item:
-        case Choice() | Multiple() | Truth() | Bug():
-            for index, option in enumerate(item.options):
-                yield f"options[{index}].slip", option.slip
-        case NumberItem():
-            for index, wrong in enumerate(item.wrongs):
-                yield f"wrong[{index}].slip", wrong.slip
-        case Cloze():
-            for name, blank in item.blanks.items():
-                for index, slipped in enumerate(blank.wrongs):
-                    yield f"blanks.{name}.wrong[{index}].slip", slipped.slip
+from content.course.slips import slip_fields
 
 
 def check_names(book: Book) -> None:
@@ -45,7 +24,7 @@ def check_names(book: Book) -> None:
         if item.objective and item.objective not in asked.section.objectives:
             hint = near(item.objective, asked.section.objectives)
             asked.error("objective-unknown", "objective", item.objective, section=asked.section.id, hint=hint)
-        for field, slip in slips(item):
+        for field, slip in slip_fields(item):
             used.add(slip)
             if slip and slip not in known:
                 asked.error("slip-unknown", field, slip, hint=near(slip, sorted(known)))
