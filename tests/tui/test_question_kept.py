@@ -217,6 +217,87 @@ async def test_the_last_answer_is_undone_from_the_next_question(own_home: Path) 
         assert app.words("question.nothing-to-undo") in shown(app)
 
 
+async def test_an_undone_answer_is_brought_back(own_home: Path) -> None:
+    """With its verdict, whatever the type; also while a field has the focus; and the log tells all of it."""
+    app = asking(own_home, "choice", "number", "short")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        for kind in ("choice", "number", "short"):
+            await answer(pilot, kind, right=True)
+            await press(pilot, "3")
+            if kind == "short":
+                await press(pilot, "a", "b", "enter")
+            before, entry = drafted(pilot), kept(pilot, kind)
+            assert entry is not None
+            await press(pilot, "u", "ctrl+r")
+            assert kept(pilot, kind) == entry
+            assert screen(pilot).desk.item == kind
+            assert screen(pilot).desk.verdict is not None
+            same = ("options", "texts", "ticks", "sure", "hints", "attempt", "seed")
+            assert [getattr(drafted(pilot), name) for name in same] == [getattr(before, name) for name in same]
+            assert app.words("question.redone") in shown(app)
+            assert app.record.draft("small", kind) is None
+            assert [each.kind for each in app.record.log("small")][-3:] == ["answer", "void", "restore"]
+            await press(pilot, "enter")
+        assert app.words("question.summary.title-all", all=3) in shown(app)
+
+
+async def test_several_undone_ones_are_brought_back_in_turn_after_a_kill_too(own_home: Path) -> None:
+    """The last one undone first; a skip leads on to what follows it."""
+    app = asking(own_home, "choice", "truth", "bug")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await answer(pilot, "choice", right=True)
+        await press(pilot, "3", "enter", "s", "u", "u")
+        assert screen(pilot).desk.item == "choice"
+        kill(app)
+    again = asking(own_home, "choice", "truth", "bug")
+    async with again.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "U")
+        assert screen(pilot).desk.item == "choice"
+        assert screen(pilot).desk.verdict is not None
+        await press(pilot, "U")
+        assert screen(pilot).desk.item == "bug", "the skip counts again, and its question is past"
+        await press(pilot, "U")
+        assert screen(pilot).desk.item == "bug"
+        assert [entry.kind for entry in again.record.answers_in("s7")] == ["answer", "skip"]
+
+
+async def test_after_another_answer_there_is_nothing_to_bring_back(own_home: Path) -> None:
+    app = asking(own_home, "choice", "truth")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await answer(pilot, "choice", right=False)
+        await press(pilot, "3", "u")
+        await answer(pilot, "choice", right=True)
+        await press(pilot, "2", "ctrl+r")
+        entry = kept(pilot, "choice")
+        assert entry is not None
+        assert (entry.right, entry.confidence) == (True, 2)
+        assert "restore" not in [each.kind for each in app.record.log("small")]
+
+
+async def test_an_answer_that_cannot_be_brought_back_stays_undone(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk may be full."""
+    app = asking(own_home, "choice")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await answer(pilot, "choice", right=True)
+        await press(pilot, "3", "u")
+
+        def full(_: str) -> None:
+            raise StoreError("The disk is full.", code="store-full", path="record")
+
+        monkeypatch.setattr(app.record, "restore", full)
+        await press(pilot, "ctrl+r")
+        assert kept(pilot, "choice") is None
+        assert screen(pilot).desk.verdict is None
+        assert "disk is full" in " ".join(notice.message for notice in app._notifications)
+
+
 async def test_hints_come_in_stages_and_are_counted(own_home: Path) -> None:
     """The first nudges, the second nearly tells; a kill forgets neither; the answer says how many."""
     app = asking(own_home, "choice")

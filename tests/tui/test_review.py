@@ -278,7 +278,7 @@ async def test_where_nothing_is_due_the_next_days_are_named_and_new_questions_of
         text = shown(app)
         assert "Nothing is due today: you are up to date." in text
         due = app.record.cards("small")["truth", 1].due
-        assert f"The next to return in {due - app.record.today} days: 1." in text
+        assert f"The next question returns in {due - app.record.today} days." in text
         assert "New questions: 9.1 Alpha, 7 not asked yet" in text
         await press(pilot, "f2")
         assert "今天没有到期的题目" in shown(app)

@@ -28,7 +28,7 @@ METER_CELLS = 10
 COUNT_CELLS = 27
 """What stands beside a title: the meter and how many questions were seen."""
 
-RECALL_CELLS = 37
+RECALL_CELLS = 39
 """The same with how many of them are remembered."""
 
 CURVE_POINTS = 400

@@ -58,6 +58,9 @@ class QuestionScreen(AnswerScreen):
         event.stop()
         self.pane.focus_last_field()
 
+    skipped = "question.skipped"
+    """What is said of a question that is left for another time."""
+
     # -- actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -115,7 +118,7 @@ class QuestionScreen(AnswerScreen):
         """Leave this question for another time."""
         self._keep()
         if self._saved(self.desk.skip):
-            await self._turn_over(self.words("question.skipped"))
+            await self._turn_over(self.words(self.skipped))
 
     async def action_undo(self) -> None:
         """Take the last answer back."""

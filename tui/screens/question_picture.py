@@ -75,6 +75,7 @@ def _summary(desk: Desk, aloud: tuple[Note, ...]) -> Picture:
         ask=spans(summary_title(outcomes, words), "$learner bold"),
         rows=summary_rows(desk.sitting, words, desk.signs),
         spread=False,
+        least=1,
         notes=(*aloud, Note(end, tone="quiet")),
     )
 

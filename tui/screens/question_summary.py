@@ -10,24 +10,18 @@ from content.course.formula import FormulaError
 from content.course.items import AnyItem
 from content.course.number import NumberItem
 from content.course.numerals import fill, placeholders
-from content.course.visible import visible
 from content.memory.change import Change, gained
 from content.quiz.draw import drawn
 from tui.days import said_day
 from tui.glyphs import Glyphs
 from tui.learner import objectives_in, said_of, stands_in
-from tui.screens.question_sitting import Outcome, Sitting
+from tui.screens.question_sitting import REVIEW, Outcome, Sitting
 from tui.text.cells import cells
-from tui.text.fitting import fit
+from tui.text.fitting import padded
 from tui.widgets.question.row import Row
 from tui.words import Words
 
 log = logging.getLogger("learncurve")
-
-LINE_CELLS = 68
-"""A row of the look back takes one line, at the right of which there are some words."""
-
-GAP = 2
 
 
 def summary_title(outcomes: Sequence[Outcome], words: Words) -> str:
@@ -41,18 +35,24 @@ def summary_rows(sitting: Sitting, words: Words, signs: Glyphs) -> tuple[Row, ..
     """Return what changed, then what is worth a look: sure but wrong first, then what comes back, what is done."""
     groups: dict[str, list[Row]] = {"sure-wrong": [], "open": [], "skipped": [], "mended": [], "right": []}
     changed = sitting.changes()
+    asides = _asides(changed, sitting.record.today, words, signs)
     for outcome in sitting.outcomes():
         item, group = sitting.items.get(outcome.item), _group(outcome)
         if item is not None:
-            aside = _aside(changed.get(item.id), sitting.record.today, words, signs)
-            groups[group].append(_row(item, outcome, group, aside, words, signs))
+            groups[group].append(_row(item, outcome, group, asides.get(item.id, ""), words))
     parts = [_course(sitting, changed, words, signs)]
-    parts += [(_head(words(f"question.summary.{name}")), *rows) for name, rows in groups.items() if rows]
+    parts += [(_head(_said(name, sitting, words)), *rows) for name, rows in groups.items() if rows]
     parts += [_slips(sitting, words), _objectives(sitting, words)]
     shown: list[Row] = []
     for part in filter(None, parts):
         shown += [Row(), *part] if shown else part
     return tuple(shown)
+
+
+def _said(group: str, sitting: Sitting, words: Words) -> str:
+    """Return what is said over a group; a review says otherwise when its questions are asked again."""
+    own = words.find(f"review.summary.{group}") is not None and sitting.session.mode == REVIEW
+    return words(f"review.summary.{group}" if own else f"question.summary.{group}")
 
 
 def _head(text: str) -> Row:
@@ -79,12 +79,20 @@ def _from_to(before: str, after: str, signs: Glyphs) -> str:
     return after if before in ("", after) else f"{before} {signs.arrow} {after}"
 
 
-def _aside(change: Change | None, today: int, words: Words, signs: Glyphs) -> str:
-    """Return recall before and after, and the day of the return."""
-    if change is None:
-        return ""
-    before = words("question.summary.new") if change.before is None else f"{change.before:.0%}"
-    return f"{before} {signs.arrow} {change.after:.0%}  {said_day(change.due, today, words)}"
+def _asides(changed: Mapping[str, Change], today: int, words: Words, signs: Glyphs) -> dict[str, str]:
+    """Return by question its recall before and after and the day of its return, in columns."""
+    new = words("question.summary.new")
+    recalls = {
+        item: f"{new if change.before is None else f'{change.before:.0%}'} {signs.arrow} {change.after:.0%}"
+        for item, change in changed.items()
+    }
+    days = {item: said_day(change.due, today, words) for item, change in changed.items()}
+    widest = max(map(cells, recalls.values()), default=0)
+    longest = max(map(cells, days.values()), default=0)
+    return {
+        item: f"{' ' * (widest - cells(recalls[item]))}{recalls[item]}  {padded(days[item], longest)}"
+        for item in changed
+    }
 
 
 def _group(outcome: Outcome) -> str:
@@ -98,12 +106,12 @@ def _group(outcome: Outcome) -> str:
     return "right" if answers[0].right else "mended"
 
 
-def _row(item: AnyItem, outcome: Outcome, group: str, aside: str, words: Words, signs: Glyphs) -> Row:
+def _row(item: AnyItem, outcome: Outcome, group: str, aside: str, words: Words) -> Row:
     right = None if group == "skipped" else outcome.right
-    room = LINE_CELLS - (cells(aside) + GAP if aside else 0)
     return Row(
         id=item.id,
-        text=fit(visible(_asked(item, outcome, words.language)).replace("\n", " "), room, signs.ellipsis),
+        text=_asked(item, outcome, words.language),
+        cut=True,
         right=right,
         tone="quiet" if right is None else "",
         aside=aside,
@@ -130,7 +138,7 @@ def _slips(sitting: Sitting, words: Words) -> tuple[Row, ...]:
     hit = dict.fromkeys(slip for outcome in sitting.outcomes() for answer in outcome.answers for slip in answer.slips)
     counted = sitting.record.slips(sitting.course.id) if hit else {}
     rows = []
-    for slip in hit:
+    for slip in sorted(hit, key=lambda name: -counted.get(name, 1)):
         meant, times = sitting.course.slip(slip), counted.get(slip, 1)
         if meant is not None:
             key = "question.summary.slip-again" if times > 1 else "question.summary.slip"

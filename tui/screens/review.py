@@ -20,6 +20,8 @@ SUMMARY = "summary"
 class ReviewScreen(QuestionScreen):
     """A question screen over a mixed sitting; the section of a question is told with its verdict only."""
 
+    skipped = "review.skipped"
+
     def __init__(self, sitting: Sitting) -> None:
         super().__init__("")
         self.sitting = sitting

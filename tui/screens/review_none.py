@@ -55,7 +55,9 @@ class NothingDueScreen(LearnScreen[None]):
         else:
             yield self.words("review.none")
             week = sum(day <= today + WEEK_DAYS for day in days)
-            yield self.words("review.next", when=said_day(days[0], today, self.words), n=days.count(days[0]))
+            first = days.count(days[0])
+            key = "review.next-one" if first == 1 else "review.next"
+            yield self.words(key, when=said_day(days[0], today, self.words), n=first)
             if week:
                 yield self.words("review.week", n=week)
 

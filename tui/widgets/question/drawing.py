@@ -108,6 +108,9 @@ class _Pen:
             style = "$learner bold" if row.right is None else "$error"
         if row.code:
             return [_highlighted(visible(row.text), style)]
+        if row.cut:
+            free = room - (cells(row.aside) + 2 if row.aside else 0)
+            return lines(fit(visible(row.text).replace("\n", " "), free, self.signs.ellipsis), room, style)[:1]
         return lines(row.text, room, style)
 
     def _whys(self, room: int) -> list[Content]:

@@ -146,7 +146,7 @@ class QuestionPane(Vertical):
     def scroll_lines(self, by: int) -> None:
         """Scroll what does not fit."""
         for part in (self.scroller, self.below):
-            part.scroll_relative(y=by, animate=False)
+            part.scroll_relative(y=by, animate=False, immediate=True)  # the next key counts from there
 
     def show_answer(self) -> None:
         """Scroll to where the answer, or what it is compared with, can be seen."""

@@ -21,6 +21,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         held: It was picked up and follows the arrows.
         right: What the grade says of it; None as long as it says nothing.
         tail: More on the first line, from cell `tail_at` of the text on; cut where there is no room.
+        cut: The text takes one line, cut where there is no room for more beside the aside.
         aside: A few words at the right end of the first line, where there is room.
         why: The explanation; its lines are reserved before it is told.
         reserve: Other texts that may stand in place of `why`; the highest counts.
@@ -39,6 +40,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     right: bool | None = None
     tail: str = ""
     tail_at: int = 0
+    cut: bool = False
     aside: str = ""
     aside_tone: Tone = "learner"
     why: str = ""
