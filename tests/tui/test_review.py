@@ -272,6 +272,7 @@ async def test_where_nothing_is_due_the_next_days_are_named_and_new_questions_of
 ) -> None:
     app = reviewing(own_home, clock, ["choice"])
     answered(app.course, app.record, ["choice", "truth"])
+    app.record.keep_place("small", "alpha", {})
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         assert isinstance(app.screen, NothingDueScreen)
@@ -298,9 +299,11 @@ async def test_the_sections_that_follow_where_one_reads_are_offered_first(own_ho
         await settled(pilot)
         assert app.words("review.none-yet") in shown(app)
         assert "9.3 Gamma, 3 not asked yet" in shown(app)
+        assert shown(app).index("New questions: 9.3") < shown(app).index("Read: 9.3")
         answered(app.course, app.record, [f"gamma-{kind}" for kind in ("choice", "truth", "number")])
         await press(pilot, "f2", "f2")
         assert "9.1 Alpha, 9 not asked yet" in shown(app)
+        assert shown(app).index("Read: 9.1") < shown(app).index("New questions: 9.1"), "a page not read yet comes first"
         answered(app.course, app.record, [key.id for slug in app.course.slugs for key in app.course.keys(slug)])
         await press(pilot, "f2", "f2")
         assert app.words("review.all-seen") in shown(app)

@@ -10,9 +10,13 @@ from tui.screens.question_said import cited, hint_notes, verdict_notes
 from tui.screens.question_summary import summary_rows, summary_title
 from tui.text.span import Span
 from tui.widgets.question.face_typed import NUMBER, NumberFace
+from tui.widgets.question.layout import COLUMN
 from tui.widgets.question.notes import Note
 from tui.widgets.question.passage import spans
-from tui.widgets.question.picture import LEAST_NOTES, Picture
+from tui.widgets.question.picture import ASK_MARGIN, LEAST_NOTES, Picture
+
+TRACK_CELLS = COLUMN - ASK_MARGIN
+"""The track of a sitting takes one line."""
 
 
 def picture(desk: Desk, said: str) -> Picture:
@@ -107,16 +111,21 @@ def _returns(desk: Desk) -> str:
 
 
 def _track(desk: Desk) -> tuple[Span, ...]:
-    """Return a sign for each question of the sitting: right, wrong, present, still to come; none for a single one."""
-    if desk.recalling:
+    """Return a sign for each question of the sitting: right, wrong, present, still to come.
+
+    There is none for a single question, and none where they do not fit into a line.
+    """
+    outcomes = desk.sitting.outcomes()
+    if desk.recalling or len(outcomes) > TRACK_CELLS:
         return ()
     signs, found = desk.signs, list[Span]()
-    for outcome in desk.sitting.outcomes():
+    gap = " " if 2 * len(outcomes) <= TRACK_CELLS else ""
+    for outcome in outcomes:
         if desk.asking and outcome.item == desk.item:
             sign, tone = signs.mark, "$learner bold"
         elif outcome.answers:
             sign, tone = (signs.check, "$success") if outcome.right else (signs.cross, "$error")
         else:
             sign, tone = signs.dot, "$quiet"
-        found += [Span(sign, tone), Span(" ")]
+        found += [Span(sign, tone), Span(gap)]
     return tuple(found)

@@ -113,12 +113,11 @@ class Sitting:
 
     def outcomes(self) -> list[Outcome]:
         """Return what became of every question, in the order of the first round."""
-        answers = [entry for entry in self.entries() if entry.kind == "answer"]
-        return [
-            Outcome(name, tuple(answer for answer in answers if answer.item == name))
-            for name in self.session.items
-            if name in self.items
-        ]
+        answers: dict[str, list[Entry]] = {name: [] for name in self.session.items if name in self.items}
+        for entry in self.entries():
+            if entry.kind == "answer" and entry.item in answers:
+                answers[entry.item].append(entry)
+        return [Outcome(name, tuple(given)) for name, given in answers.items()]
 
     def shown(self) -> tuple[Entry, Turn] | None:
         """Return the answer that is shown with its verdict and the turn that it was given in, if one is."""

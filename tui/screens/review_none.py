@@ -72,8 +72,12 @@ class NothingDueScreen(LearnScreen[None]):
             name = f"{section.id} {section.title.say(self.words.language)}"
             stands = self.stands.sections[section.slug]
             new = self.words("review.new", section=name, n=stands.all - stands.seen)
-            yield Option(Content(new), id=f"question:{section.slug}")
-            yield Option(Content(self.words("review.read", section=name)), id=f"page:{section.slug}")
+            ways = [
+                Option(Content(new), id=f"question:{section.slug}"),
+                Option(Content(self.words("review.read", section=name)), id=f"page:{section.slug}"),
+            ]
+            unread = self.owner.record.place(self.owner.course.id, section.slug) is None
+            yield from reversed(ways) if unread else ways
         yield Option(Content(self.words("review.back")), id="back")
 
     @on(OptionList.OptionSelected)
