@@ -50,6 +50,22 @@ def test_aims_fit_their_column_and_say_how_many_of_their_questions_were_seen(wid
 
 
 @pytest.mark.parametrize(
+    ("width", "language", "said"),
+    [
+        (40, "en", "seen 2 of 3"),
+        (60, "en", "seen 2 of 3, recall 71%"),
+        (40, "zh", "已答 2/3"),
+        (76, "zh", "已答 2/3，记得 71%"),
+    ],
+)
+def test_where_there_is_room_an_aim_says_what_of_it_is_remembered(width: int, language: str, said: str) -> None:
+    found = rows(Around(8, 2, 3, (Aim("Compute a softmax", 2, 3, 0.71),)), width, language)
+    row = next(row for row in found if "Compute" in row)
+    assert row.endswith(said)
+    assert cells(row) <= width
+
+
+@pytest.mark.parametrize(
     ("seen", "said"),
     [
         (0, "Answer its 7 questions"),

@@ -354,6 +354,8 @@ async def test_pages_and_sections_show_coverage_and_recall(own_home: Path, clock
         status = app.screen.query_one(TitleBar).status
         assert "● seen 2 of 9, recall " in status
         answered(app.course, app.record, ["multiple"])
+        await press(pilot, "end")
+        assert "Know it seen 2 of 9, recall " in shown(app)
         await press(pilot, "escape")
         text = shown(app)
         assert "3 of 9 recall " in text

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from content.course.course import Course
+from content.memory.progress import Progress
 from content.memory.record import Record
+from tui.learner import objectives_in, stands_in
 from tui.widgets.block_around import Aim, Around
 
 
@@ -12,14 +14,12 @@ def around(course: Course, record: Record, slug: str, language: str) -> Around |
     section = course.section(slug)
     if section is None:
         return None
-    keys, seen = course.keys(slug), record.seen(course.id)
-
-    def counted(objective: str | None) -> tuple[int, int]:
-        wanted = [key for key in keys if objective in (None, key.objective)]
-        return sum((key.id, key.revision) in seen for key in wanted), len(wanted)
-
-    aims = tuple(Aim(text.say(language), *counted(name)) for name, text in section.objectives.items())
+    stands, by_aim = stands_in(course, record, section.slug), objectives_in(course, record, section.slug)
+    aims = []
+    for name, text in section.objectives.items():
+        each = by_aim.get(name, Progress())
+        aims.append(Aim(text.say(language), each.seen, each.all, each.recall))
     at = course.slugs.index(section.slug) + 1
     following = course.sections[at] if at < len(course.sections) else None
     named = f"{following.id} {following.title.say(language)}" if following is not None else ""
-    return Around(section.minutes, *counted(None), aims, named)
+    return Around(section.minutes, stands.seen, stands.all, tuple(aims), named)

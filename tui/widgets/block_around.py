@@ -13,13 +13,17 @@ from tui.widgets.block_sheet import Look, Targets
 GAP = 3
 """Cells between an aim and how many of its questions were seen."""
 
+RECALL_COLUMNS = 56
+"""From this width on there is room for what is remembered."""
+
 
 class Aim(msgspec.Struct, frozen=True):
-    """An objective, and how many of its questions were seen."""
+    """An objective, how many of its questions were seen, and the share of these that is remembered."""
 
     text: str
     seen: int = 0
     all: int = 0
+    recall: float | None = None
 
 
 class Around(msgspec.Struct, frozen=True):
@@ -64,8 +68,10 @@ def ending(around: Around, width: int, look: Look, targets: Targets) -> list[Lin
 
 
 def _aim(aim: Aim, width: int, look: Look) -> list[Line]:
-    """Return an aim; at the right of its first row how many of its questions were seen."""
+    """Return an aim; at the right of its first row how many of its questions were seen, and what is remembered."""
     counted = look.words("prose.aim-seen", seen=aim.seen, all=aim.all) if aim.all else ""
+    if aim.recall is not None and width >= RECALL_COLUMNS:
+        counted = look.words("prose.aim-recall", seen=aim.seen, all=aim.all, recall=f"{aim.recall:.0%}")
     done = bool(aim.all) and aim.seen == aim.all
     mark = Span(f"{look.glyphs.mark if done else look.glyphs.bullet} ", "opening" if done else "muted")
     room = width - line_cells((mark,), look) - line_cells((Span(counted),), look) - GAP
