@@ -109,7 +109,7 @@ async def test_a_greeting_left_while_the_language_changes_leads_home(own_home: P
         await home.query_one(TwoCurves).remove()  # as far as a recompose is when the greeting goes
         app.screen.action_go("home")  # type: ignore[attr-defined]  # of the greeting
         await pilot.pause()
-        assert app.screen is home
+        assert app.screen_stack == [home]
         await home.retranslate()
         await pilot.pause()
         assert home.query_one(TwoCurves).is_mounted

@@ -62,8 +62,8 @@ class AttentionDemo(AskingDemo[Attention]):
             return sketch.lines()
         row = sketch.tell(row, _which(state, words), "strong")
         foot = _foot(state, look, columns)
-        _draw_map(sketch, state, row, rows - len(foot) - row)
-        for at, (text, style) in enumerate(foot, rows - len(foot)):
+        end = _draw_map(sketch, state, row, rows - len(foot) - row)
+        for at, (text, style) in enumerate(foot, min(end + 1, rows - len(foot))):
             sketch.put(0, at, text, style)
         return sketch.lines()
 
@@ -160,7 +160,7 @@ def _foot(state: Attention, look: Look, columns: int) -> list[tuple[str, str]]:
     found = [(words(f"{AREA}.looks", piece=piece, sources=_sources(state), total=total), "learner")]
     if state.causal:
         found.append((words(f"{AREA}.masked"), "other"))
-    elif state.heads.unknown is not None:
+    if state.heads.unknown is not None:
         note = state.heads.unknown
         found.append((words.told(note.code, note.details, note.sentence), "wrong"))
     found.append((words(f"{AREA}.proof"), "quiet"))
@@ -174,8 +174,8 @@ def _sources(state: Attention) -> str:
     return ", ".join(f"{piece} {share(weight)}" for piece, weight in found if weight >= LEAST)
 
 
-def _draw_map(sketch: Sketch, state: Attention, top: int, rows: int) -> None:
-    """Draw the pieces above their columns, then a row a piece."""
+def _draw_map(sketch: Sketch, state: Attention, top: int, rows: int) -> int:
+    """Draw the pieces above their columns, then a row a piece; return the row behind the map."""
     assert state.heads is not None
     pieces = state.heads.pieces
     strongest = max((weight for _, weight in looking.sources(state)), default=0.0)
@@ -189,6 +189,7 @@ def _draw_map(sketch: Sketch, state: Attention, top: int, rows: int) -> None:
             sketch.put(x + (layout.width > 2), at, line, style)
     for row in layout.rows:
         _draw_row(sketch, state, layout, top, row)
+    return top + layout.head + len(layout.rows) * layout.height
 
 
 def _draw_row(sketch: Sketch, state: Attention, layout: AttentionPlan, top: int, row: int) -> None:
