@@ -101,3 +101,15 @@ async def test_the_highlighted_row_outlives_another_language_and_a_visit(own_hom
 def _ids(app: LearncurveApp) -> list[str | None]:
     rows = home(app)
     return [rows.get_option_at_index(at).id for at in range(rows.option_count)]
+
+
+async def test_a_chapter_that_an_author_takes_up_again_is_named_again(own_home: Path) -> None:
+    """Sections stand in the author's order, also where another chapter's stand between."""
+    root = many_sections(own_home / "course")
+    plant(root, "course.yaml", "sections: [s0, s1, s2, s3,", "sections: [s0, s3, s1, s2,")
+    app = app_on(own_home, course=root)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        lines = [line.strip() for line in shown(app).splitlines()]
+        first = next(at for at, line in enumerate(lines) if line.startswith("1  The first"))
+        assert [line.split()[0] for line in lines[first : first + 6]] == ["1", "1.1", "2", "1", "1.2", "1.3"]

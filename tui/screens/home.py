@@ -199,7 +199,7 @@ class HomeScreen(LearnScreen[None]):
             chapter = index.chapter(section)
             if chapter and chapter != above:
                 title = f"{chapter}  {index.chapters[chapter].say(self.words.language)}"
-                yield Option(self._line("", title, "$quiet bold"), id=f"chapter:{chapter}", disabled=True)
+                yield Option(self._line("", title, "$quiet bold"), id=f"chapter:{section.slug}", disabled=True)
             yield Option(self._section(section, indent=2 if chapter else 0), id=f"page:{section.slug}")
             above = chapter
 
