@@ -7,6 +7,9 @@ from typing import Final
 
 import msgspec
 
+REVIEW = "review"
+"""The mode of a session that asks what is due, whatever its section."""
+
 CAP: Final = 20
 """So many questions a review asks, unless the learner chose otherwise."""
 

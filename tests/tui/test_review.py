@@ -267,6 +267,24 @@ async def test_home_the_palette_and_the_command_line_lead_to_the_review(own_home
         assert isinstance(app.screen, ReviewScreen)
 
 
+async def test_home_leads_back_to_a_review_that_was_left(own_home: Path, clock: Clock) -> None:
+    """Also where only what was wrong is left of it, and that is due tomorrow."""
+    app = reviewing(own_home, clock, ["choice", "truth"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await reply(pilot, right=False)
+        await press(pilot, "enter")
+        await reply(pilot, right=True)
+        await press(pilot, "enter", "escape")
+        assert "Review: go on, 1 left" in shown(app)
+        assert app.words("home.review", due=0) not in shown(app)
+        await press(pilot, "home", "enter")
+        assert "once more, 1 to go" in shown(app)
+        await reply(pilot, right=True)
+        await press(pilot, "enter", "enter")
+        assert "Review:" not in shown(app)
+
+
 async def test_where_nothing_is_due_the_next_days_are_named_and_new_questions_offered(
     own_home: Path, clock: Clock
 ) -> None:

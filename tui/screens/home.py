@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from content.course.section import Section
 from content.errors import Fault
+from content.quiz.review import REVIEW
 from tui.faults import line
 from tui.learner import Standing, grown, said_of, standing
 from tui.screens.base import LearnScreen
@@ -157,8 +158,9 @@ class HomeScreen(LearnScreen[None]):
         section = self.owner.course.section(stands.place) if stands.place is not None else None
         if section is not None:
             options.append(Option(self._continue(section), id=f"continue:{section.slug}"))
-        if stands.total.due:
-            options.append(Option(self._due(stands.total.due), id="review:"))
+        review = self._review(stands.total.due)
+        if review:
+            options.append(Option(Content.styled(f"{self.glyphs.mark} {review}", "$learner"), id="review:"))
         if faults := self.owner.course.faults:
             options.append(Option(self._faults(faults), id="faults:"))
         options += self._sections()
@@ -184,9 +186,16 @@ class HomeScreen(LearnScreen[None]):
         words = self.words("home.continue", section=f"{section.id} {title}")
         return Content.styled(f"{self.glyphs.arrow} {words}", "$learner bold")
 
-    def _due(self, due: int) -> Content:
-        words = self.words("home.review", due=due)
-        return Content.styled(f"{self.glyphs.mark} {words}", "$learner")
+    def _review(self, due: int) -> str:
+        """Return what there is to review in words: the rest of a review that was left today, else what is due."""
+        course, record = self.owner.course, self.owner.record
+        if record.open_session(course.id, "", REVIEW) is not None:
+            from tui.screens.review_sitting import under_way  # and what reads questions with it
+
+            sitting = under_way(course, record)
+            if sitting is not None and sitting.left:
+                return self.words("home.review-on", left=sitting.left)
+        return self.words("home.review", due=due) if due else ""
 
     def _faults(self, faults: tuple[Fault, ...]) -> Content:
         words = self.words("home.faults", count=len(faults), first=line(faults[0], self.words))

@@ -15,11 +15,12 @@ from content.memory.entry import Entry, Given
 from content.memory.record import Record
 from content.quiz.answer import decode_answer, encode_answer
 from content.quiz.posed import Posed
+from content.quiz.review import REVIEW
 from content.quiz.session import Turn
 from content.quiz.verdict import Verdict
 from tui.glyphs import Glyphs
 from tui.screens.question_figures import Figures, figures
-from tui.screens.question_sitting import RECALL, REVIEW, Sitting
+from tui.screens.question_sitting import RECALL, Sitting
 from tui.widgets.question.draft import Draft
 from tui.widgets.question.face import Face
 from tui.widgets.question.faces import face

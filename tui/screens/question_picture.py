@@ -91,10 +91,9 @@ def _status(desk: Desk) -> str:
         return stands
     if desk.recalling:
         return words("recall.status", stands=stands)
-    standing = desk.sitting.standing()
     if desk.draft.attempt > 1:
-        left = len(standing.waiting) + (standing.turn is not None)
-        return words("question.status-again", left=left, stands=stands)
+        return words("question.status-again", left=desk.sitting.left, stands=stands)
+    standing = desk.sitting.standing()
     number = standing.asked + (desk.verdict is None)
     return words("question.status", n=number, all=standing.total, stands=stands)
 

@@ -20,9 +20,6 @@ from content.quiz.session import Session, Standing, Turn, standing
 RECALL = "recall"
 """The mode of a session that asks a question before its page."""
 
-REVIEW = "review"
-"""The mode of a session that asks what is due, whatever its section."""
-
 
 class Mark(msgspec.Struct, frozen=True):
     """Where in a session the learner is, beside what the log of answers says.
@@ -92,6 +89,12 @@ class Sitting:
         if self.mark.ahead in known:
             known = (self.mark.ahead, *(item for item in known if item != self.mark.ahead))
         return standing(replace(self.session, items=known), steps(self.entries()))
+
+    @property
+    def left(self) -> int:
+        """How many questions are still to be answered, those that come again among them."""
+        standing = self.standing()
+        return len(standing.waiting) + (standing.turn is not None)
 
     def turn(self) -> Turn | None:
         """Return whose turn it is; a question that draws its numbers comes with others than those of its last times."""

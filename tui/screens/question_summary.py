@@ -12,10 +12,11 @@ from content.course.number import NumberItem
 from content.course.numerals import fill, placeholders
 from content.memory.change import Change, gained
 from content.quiz.draw import drawn
+from content.quiz.review import REVIEW
 from tui.days import said_day
 from tui.glyphs import Glyphs
 from tui.learner import objectives_in, said_of, stands_in
-from tui.screens.question_sitting import REVIEW, Outcome, Sitting
+from tui.screens.question_sitting import Outcome, Sitting
 from tui.text.cells import cells
 from tui.text.fitting import padded
 from tui.widgets.question.row import Row
