@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
@@ -24,11 +25,11 @@ from engine.runs.store import Runs
 from tui import settings as choices
 from tui.glyphs import Glyphs, glyphs
 from tui.house import House
+from tui.keeping import KeepingApp, Lost
 from tui.screens.base import LearnScreen
 from tui.screens.hints import takes_text
 from tui.screens.places import kept_under, opened, reopen
 from tui.scrollbar import WholeCells
-from tui.studying import StudyingApp
 from tui.taming import Narrowing, Taming
 from tui.terminal import SMALLEST, Width, ascii_frames, locale_language
 from tui.theme import DARK, LIGHT
@@ -48,7 +49,7 @@ HALVED = {0x3000: " ", 0x3002: ".", 0x3001: "/", 0xFFE5: "$"} | {
 """What an input method's full-width signs mean as keys: `？` is `?`, `／` and `、` are `/`, `。` is `.`."""
 
 
-class LearncurveApp(StudyingApp):
+class LearncurveApp(KeepingApp):
     """Learncurve: two learning curves in one terminal."""
 
     CSS_PATH = "app.tcss"
@@ -77,6 +78,7 @@ class LearncurveApp(StudyingApp):
         notices: tuple[str, ...] = (),
         only: bool = False,
         watched: bool = False,
+        lost: Lost | None = None,
     ) -> None:
         """Hand everything in; nothing is read or started here but the settings.
 
@@ -86,6 +88,7 @@ class LearncurveApp(StudyingApp):
             notices: Sentences to show once at the start.
             watched: Show what is saved in the course's folder at once.
             only: Show only the first place, so that leaving it leaves the app (`learncurve watch`).
+            lost: A record in whose place this one was begun: it is offered to bring back what can be read of it.
         """
         super().__init__()
         self.animation_level = "none"
@@ -95,8 +98,9 @@ class LearncurveApp(StudyingApp):
         self.first = first
         self.notices = notices
         self.only = only
+        self.lost = lost
         self.choices = choices.load(record)
-        language = self.choices.language or locale_language() or "en"
+        language = self.choices.language or (lost.language if lost else "") or locale_language() or "en"
         self.words = Words(language)
         self.glyphs: Glyphs = glyphs(ascii_frames(self.choices.frames, measured, language))
         self._taming, self._narrowing = Taming(), Narrowing()
@@ -134,10 +138,10 @@ class LearncurveApp(StudyingApp):
                 await self.push_screen(screen)
         self._keeping = True
         self.follow_course()
-        if not self.choices.greeted and not self.only:
-            from tui.screens.first_start import FirstStartScreen
-
-            await self.push_screen(FirstStartScreen())
+        if self.lost is not None and not self.only:
+            self.call_after_refresh(self.offer_back, self.lost)
+        else:
+            self.greet()
         for notice in self.notices:
             self.notify(notice, severity="warning", timeout=20, markup=False)
         self._poller = self.set_interval(self._poll_seconds(), self.poll_runs)
@@ -145,6 +149,14 @@ class LearncurveApp(StudyingApp):
         self._fit_size(self.size.width, self.size.height)
         if self.runs.all():
             self.set_timer(IDLE_SECONDS, self._warm_up)
+        self.keep_safe()
+
+    def greet(self) -> None:
+        """Welcome somebody who was never here."""
+        if not self.choices.greeted and not self.only:
+            from tui.screens.first_start import FirstStartScreen
+
+            self.push_screen(FirstStartScreen())
 
     def _warm_up(self) -> None:
         """Load what the first chart needs while nobody waits for it."""
@@ -189,16 +201,20 @@ class LearncurveApp(StudyingApp):
 
     def choose(self, **changes: Any) -> None:
         """Keep a choice about the interface and act on it at once."""
-        before = self.choices
-        self.choices = msgspec.structs.replace(before, **changes)
-        choices.save(self.record, self.choices)
+        chosen = msgspec.structs.replace(self.choices, **changes)
+        choices.save(self.record, chosen)
+        self.wear(chosen)
+
+    def wear(self, chosen: choices.Settings, *, anew: bool = False) -> None:
+        """Act on choices; `anew` shows every screen anew, whatever has changed."""
+        before, self.choices = self.choices, chosen
         self._dress()
         if self.choices.slow != before.slow:
             self._poller.stop()
             self._poller = self.set_interval(self._poll_seconds(), self.poll_runs)
         language = self.choices.language or self.words.language
         self.glyphs = glyphs(ascii_frames(self.choices.frames, self.measured, language))
-        if language != self.words.language or self.choices.frames != before.frames:
+        if anew or language != self.words.language or self.choices.frames != before.frames:
             self.words = Words(language)
             self.run_worker(self._retranslate(), exclusive=True, group="language")
         elif isinstance(self.screen, LearnScreen):
@@ -296,5 +312,7 @@ class LearncurveApp(StudyingApp):
         """
         log.error("the app ended by a fault of its own", exc_info=True)
         if not self._exit_renderables:  # a second fault on the way out has its traceback in the log, too
-            self._exit_renderables.append(self.words("app.fault", file=self.house.log))
+            problem = sys.exc_info()[1]
+            said = self.words.error(problem) if isinstance(problem, StoreError) else ""
+            self._exit_renderables.append(said or self.words("app.fault", file=self.house.log))
         self._close_messages_no_wait()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -48,7 +49,9 @@ def unusable(home: Path) -> str | None:
     try:
         home.mkdir(parents=True, exist_ok=True)
         probe.write_bytes(b"1")
-        probe.unlink()
     except OSError as problem:
         return problem.strerror or str(problem)
+    finally:
+        with contextlib.suppress(OSError):  # a full disk makes the file, and writes nothing into it
+            probe.unlink()
     return None

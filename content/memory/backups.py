@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from content.errors import StoreError
+from content.memory.troubles import TROUBLES
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
 """Of so many days, weeks and months the newest copy is kept."""
@@ -117,5 +118,5 @@ def is_good(file: Path) -> bool:
     try:
         with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
-    except sqlite3.Error:
+    except TROUBLES:
         return False

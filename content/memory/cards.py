@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from content.memory.checks import check_time
 from content.memory.entry import READ, Entry, from_row
 from content.memory.schedule import RULES, Card, Day, Plan, card_of, sound
 from content.memory.store import Store
@@ -122,8 +123,10 @@ def _standing(connection: sqlite3.Connection, course: str, item: str) -> Iterato
     undone = {row[3]: row[2] == "void" for row in rows if row[3]}
     for row in rows:
         if row[2] == "answer" and not undone.get(row[0], False):
-            with contextlib.suppress(msgspec.ValidationError, msgspec.DecodeError):  # reading the log tells of it
-                yield from_row(row)
+            with contextlib.suppress(ValueError):  # reading the log tells of it
+                entry = from_row(row)
+                check_time(entry.time)
+                yield entry
 
 
 def _put(connection: sqlite3.Connection, course: str, item: str, cards: list[Card]) -> None:

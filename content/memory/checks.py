@@ -27,7 +27,7 @@ def checked(entry: Entry) -> Entry:
     """
     if not entry.uuid:
         raise ValueError('uuid = "": every entry has a name of its own')
-    _check_time(entry.time)
+    check_time(entry.time)
     _check_whole(revision=entry.revision, confidence=entry.confidence, hints=entry.hints, seed=entry.seed)
     if not 0 <= entry.credit <= 1:
         raise ValueError(f"credit = {entry.credit}: it lies between 0 and 1")
@@ -46,12 +46,17 @@ def checked_flag(flag: Flag) -> Flag:
     Raises:
         ValueError: One of its fields cannot be; the text names it.
     """
-    _check_time(flag.time)
+    check_time(flag.time)
     _check_whole(revision=flag.revision)
     return flag
 
 
-def _check_time(time: str) -> None:
+def check_time(time: str) -> None:
+    """Make sure that days can be computed with a time.
+
+    Raises:
+        ValueError: They cannot, or it is none.
+    """
     if not FIRST_YEAR <= moment_of(time).year <= LAST_YEAR:
         raise ValueError(f"time = {time}: it lies between the years {FIRST_YEAR} and {LAST_YEAR}")
 

@@ -82,7 +82,8 @@ def open_record(
             aside = set_aside(path, clock())
         opened = _opened(Store(path, network=network, busy_seconds=busy_seconds), clock, app)
     notice = StoreError(
-        f"Your record was damaged. It is kept as {aside}, and a new one was begun.",
+        f"Your record was damaged. It is kept as {aside}, and a new one was begun. "
+        "To bring back what can be read: learncurve record restore",
         code="store-set-aside",
         path=aside,
     )

@@ -16,7 +16,7 @@ from content.errors import StoreError
 from content.memory.backups import back_up
 from content.memory.migrations import STEPS
 from content.memory.schema import APPLICATION, TABLES, VERSION
-from content.memory.troubles import folder_trouble, is_broken, told
+from content.memory.troubles import TROUBLES, folder_trouble, is_broken, told
 
 CHECKED_BYTES = 4 * 2**20
 """Up to this size a record is checked whole when it is opened; a larger one by `Store.sound` when there is time."""
@@ -46,6 +46,7 @@ class Store:
         """
         self.path = path
         self.name = str(path) if path else "in memory"
+        self.busy_seconds = busy_seconds
         self.newer = 0
         self.before: Path | None = None
         self.identity: tuple[int, int] | None = None
@@ -60,7 +61,7 @@ class Store:
             raise told(error, self.name) from error
         try:
             self._prepare(network, busy_seconds)
-        except sqlite3.DatabaseError as error:
+        except TROUBLES as error:
             self.connection.close()
             if is_broken(error):
                 raise BrokenError(str(error)) from error
@@ -94,6 +95,12 @@ class Store:
             self._step(self._version())
         run("COMMIT")
 
+    @property
+    def doubts(self) -> Path:
+        """A mark beside the file, there where damage was met while it was open."""
+        assert self.path is not None
+        return doubts_of(self.path)
+
     def _identity(self) -> tuple[int, int] | None:
         """Return which file stands at our path now, None for none."""
         try:
@@ -112,8 +119,11 @@ class Store:
                 code="store-foreign",
                 path=self.name,
             )
-        if tables and self.path and self.path.stat().st_size <= CHECKED_BYTES and not self.sound():
-            raise BrokenError("it does not pass SQLite's check")
+        if tables and self.path and (self.path.stat().st_size <= CHECKED_BYTES or self.doubts.exists()):
+            if not _whole(self.connection, doubted=self.doubts.exists()):
+                raise BrokenError("it does not pass SQLite's check")
+            with contextlib.suppress(OSError):  # where nothing can be deleted it is checked again next time
+                self.doubts.unlink(missing_ok=True)
 
     def _journal(self, mode: str, busy_seconds: float) -> None:
         """Set the journal; changing it needs the file alone for a moment, and SQLite does not wait for that."""
@@ -142,9 +152,32 @@ class Store:
         self.connection.execute(f"PRAGMA user_version = {version + 1}")
 
     def sound(self) -> bool:
-        """Return whether the file passes SQLite's quick check."""
-        with self.lock:
-            return bool(self.connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+        """Return whether the file passes SQLite's quick check; nobody who reads or writes waits for it.
+
+        A file that does not is checked again when it is next opened, however large, and set aside.
+
+        Raises:
+            StoreError: It cannot be read, for another reason than damage.
+        """
+        if self.path is None:
+            return True
+        uri = f"{self.path.absolute().as_uri()}?mode=ro"
+        try:
+            with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=self.busy_seconds)) as beside:
+                whole = _whole(beside)
+        except TROUBLES as error:
+            if not is_broken(error):
+                raise told(error, self.name) from error
+            whole = False
+        if not whole:
+            self._doubt()
+        return whole
+
+    def _doubt(self) -> None:
+        """Leave a mark beside the file: it is to be checked when it is next opened."""
+        if self.path is not None:
+            with contextlib.suppress(OSError):  # who cannot write here reads the same sentence again
+                self.doubts.touch()
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Return the rows of a query.
@@ -155,8 +188,8 @@ class Store:
         try:
             with self.lock:
                 return self.connection.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
-            raise told(error, self.name) from error
+        except TROUBLES as error:
+            raise self._told(error) from error
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -183,17 +216,43 @@ class Store:
                 self.connection.execute("BEGIN IMMEDIATE")
                 yield self.connection
                 self.connection.execute("COMMIT")
-            except sqlite3.Error as error:
-                raise told(error, self.name) from error
+            except TROUBLES as error:
+                raise self._told(error) from error
             finally:
                 with contextlib.suppress(sqlite3.Error):  # the first error is the one to tell
                     if self.connection.in_transaction:
                         self.connection.execute("ROLLBACK")
 
+    def _told(self, error: Exception) -> StoreError:
+        if is_broken(error):
+            self._doubt()
+        return told(error, self.name)
+
     def close(self) -> None:
         """Close the file; closing twice does no harm."""
         with self.lock:
             self.connection.close()
+
+
+def _whole(connection: sqlite3.Connection, *, doubted: bool = False) -> bool:
+    """Return whether a file passes SQLite's quick check, which looks at its pages.
+
+    Args:
+        doubted: Look at its indexes and at every word in it, too.
+    """
+    if not doubted:
+        return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+        return False
+    for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        for _ in connection.execute(f'SELECT * FROM "{table}"'):  # noqa: S608 - a name of the file's own tables
+            continue  # a text that is none any more raises
+    return True
+
+
+def doubts_of(path: Path) -> Path:
+    """Return the mark that says that a record is to be checked when it is next opened."""
+    return path.with_name(path.name + ".doubt")
 
 
 def set_aside(path: Path, now: datetime) -> Path:
@@ -212,6 +271,7 @@ def set_aside(path: Path, now: datetime) -> Path:
             with contextlib.suppress(FileNotFoundError):
                 path.with_name(path.name + tail).rename(aside.with_name(aside.name + tail))
         path.rename(aside)
+        doubts_of(path).unlink(missing_ok=True)
     except OSError as error:
         raise StoreError(
             f"The record {path} is damaged and cannot be set aside: {error.strerror}. Move it away.",

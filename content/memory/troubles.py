@@ -9,6 +9,11 @@ from content.errors import StoreError
 
 BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
+TROUBLES = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite raises; the second where a damaged file's words, even in a complaint, are no text any more."""
+
+_NO_TEXT = "Could not decode to UTF-8"
+
 _SENTENCES = {
     sqlite3.SQLITE_BUSY: ("store-busy", "Another program is writing to the record {path}; try again."),
     sqlite3.SQLITE_LOCKED: ("store-busy", "Another program is writing to the record {path}; try again."),
@@ -25,14 +30,17 @@ _SENTENCES = {
 _OTHER = ("store-trouble", "The record {path} cannot be read or written: {reason}.")
 
 
-def is_broken(error: sqlite3.Error) -> bool:
+def is_broken(error: Exception) -> bool:
     """Return whether the file itself is damaged, rather than busy, full or out of reach."""
+    if isinstance(error, UnicodeDecodeError) or str(error).startswith(_NO_TEXT):
+        return True
     return (getattr(error, "sqlite_errorcode", 0) & 0xFF) in BROKEN
 
 
-def told(error: sqlite3.Error, path: str) -> StoreError:
+def told(error: Exception, path: str) -> StoreError:
     """Return the trouble as a sentence."""
-    code, sentence = _SENTENCES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, _OTHER)
+    number = sqlite3.SQLITE_CORRUPT if is_broken(error) else getattr(error, "sqlite_errorcode", 0) & 0xFF
+    code, sentence = _SENTENCES.get(number, _OTHER)
     return StoreError(sentence.format(path=path, reason=error), code=code, path=path, reason=error)
 
 

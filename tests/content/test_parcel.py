@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from pathlib import Path
 
@@ -11,12 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.errors import StoreError
-from content.memory.merging import bring_back, merge
+from content.memory.merging import merge
 from content.memory.parcel import pack, unpack
 from content.memory.record import Record, open_record
 from content.memory.schedule import Plan
 from tests.content.test_record import Clock, answer
-from tests.content.test_store import flip, truncate
 
 
 def written(record: Record, file: Path) -> Path:
@@ -140,29 +138,3 @@ def test_a_flag_that_cannot_be_is_refused_and_depth_is_no_crash(tmp_path: Path) 
         with pytest.raises(StoreError) as told:
             unpack(file)
         assert f"{file}:2:" in told.value.sentence
-
-
-@pytest.mark.parametrize("harm", [truncate, flip])
-def test_what_can_be_read_of_a_damaged_record_is_brought_back(tmp_path: Path, harm: object) -> None:
-    path = tmp_path / "old.sqlite"
-    old = open_record(path).record
-    for number in range(400):
-        old.save(answer(f"i{number}"))
-    entries = {entry.uuid: entry for entry in old.log()}
-    old.close()
-    data = bytearray(path.read_bytes())
-    if harm is truncate:
-        path.write_bytes(data[: len(data) * 3 // 4])
-    else:
-        data[len(data) // 2 : len(data) // 2 + 4096] = b"\xff" * 4096
-        path.write_bytes(data)
-    record = open_record(tmp_path / "new.sqlite").record
-    came = 0
-    with contextlib.suppress(StoreError):  # nothing could be read: the record stays empty
-        came = bring_back(record, path).new
-    for entry in record.log():
-        assert entries[entry.uuid] == entry
-    assert len(record.log()) == came
-    if harm is flip:
-        assert came > 200
-    record.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -14,8 +15,10 @@ from pathlib import Path
 import pytest
 
 from content.errors import StoreError
+from content.memory.entry import Entry
 from content.memory.record import Opened, Record, open_record
 from content.memory.schema import VERSION
+from tests.content.nobody import nobody, others_folder
 from tests.content.test_record import answer
 
 CHECKOUT = Path(__file__).parents[2]
@@ -50,6 +53,16 @@ def flip(path: Path) -> None:
 def behead(path: Path) -> None:
     data = path.read_bytes()
     path.write_bytes(b"\0" * 100 + data[100:])
+
+
+def spoil(path: Path, name: str = "answers") -> None:
+    """Overwrite the first page of a table or an index; the file can still be opened."""
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        sql = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        (page,) = connection.execute(sql, (name,)).fetchone()
+    data = bytearray(path.read_bytes())
+    data[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
+    path.write_bytes(data)
 
 
 @pytest.mark.parametrize("harm", [garble, truncate, flip, behead])
@@ -104,13 +117,102 @@ def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
     assert told.value.code == "store-closed-to-us"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_may_not_be_written_is_one_sentence(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
+def test_a_folder_that_may_not_be_written_is_one_sentence() -> None:
+    with others_folder() as folder:
+        folder.chmod(0o555)
+        with nobody(), pytest.raises(StoreError) as told:
+            open_record(folder / "record.sqlite")
+        assert told.value.code == "store-folder"
+        assert list(folder.iterdir()) == []
+
+
+def test_a_record_in_a_folder_that_became_read_only_keeps_what_it_has() -> None:
+    with others_folder() as folder:
+        path = folder / "record.sqlite"
+        filled(path, 3)
+        before = path.read_bytes()
+        path.chmod(0o444)
+        folder.chmod(0o555)
+        with nobody(), pytest.raises(StoreError) as told:
+            open_record(path)
+        assert told.value.code in ("store-folder", "store-read-only")
+        assert "--home" in told.value.sentence
+        assert path.read_bytes() == before
+
+
+def test_a_record_that_becomes_read_only_while_it_is_open_says_so(tmp_path: Path) -> None:
+    record = open_record(tmp_path / "record.sqlite").record
+    record.save(answer("before"))
+    record.store.connection.execute("PRAGMA query_only = ON")  # as on a disk that was mounted read-only
     with pytest.raises(StoreError) as told:
-        open_record(tmp_path / "record.sqlite")
-    tmp_path.chmod(0o700)
-    assert told.value.code == "store-folder"
+        record.save(answer("after"))
+    assert told.value.code == "store-read-only"
+    assert [entry.item for entry in record.log()] == ["before"]
+    record.close()
+
+
+def test_on_a_full_disk_what_was_kept_is_safe_and_it_goes_on_once_there_is_room(tmp_path: Path) -> None:
+    record = open_record(tmp_path / "record.sqlite").record
+    run = record.store.connection.execute
+    (pages,) = run("PRAGMA page_count").fetchone()
+    run(f"PRAGMA max_page_count = {pages}")  # SQLite finds no room beyond, as on a full disk
+    kept: list[Entry] = []
+    with pytest.raises(StoreError) as told:
+        kept.extend(record.save(answer(f"i{number}")) for number in range(500))
+    assert told.value.code == "store-full"
+    assert 0 < len(kept) < 500
+    assert record.log() == tuple(kept)
+    assert record.store.sound()
+    run("PRAGMA max_page_count = 1000000")
+    kept.append(record.save(answer("there is room again")))
+    record.close()
+    assert open_record(tmp_path / "record.sqlite").record.log() == tuple(kept)
+
+
+def test_damage_that_is_met_while_a_large_record_is_open_sets_it_aside_at_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("content.memory.store.CHECKED_BYTES", 0)  # every record is a large one
+    path = tmp_path / "record.sqlite"
+    filled(path)
+    spoil(path)
+    record = open_record(path, clock=now).record
+    with pytest.raises(StoreError) as told:
+        record.verdicts("small")
+    assert told.value.code == "store-broken"
+    record.close()
+    assert (tmp_path / "record.sqlite.doubt").exists()
+    opened = open_record(path, clock=now)
+    assert opened.set_aside is not None
+    assert not (tmp_path / "record.sqlite.doubt").exists()
+    opened.record.close()
+
+
+def test_damage_that_is_found_while_a_large_record_is_open_does_so_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("content.memory.store.CHECKED_BYTES", 0)
+    path = tmp_path / "record.sqlite"
+    filled(path)
+    spoil(path, "answers_by_session")  # which nobody reads
+    record = open_record(path, clock=now).record
+    assert len(record.verdicts("small")) == 30
+    assert not record.store.sound()
+    record.close()
+    opened = open_record(path, clock=now)
+    assert opened.set_aside is not None
+    opened.record.close()
+
+
+def test_a_doubt_that_was_groundless_goes_away(tmp_path: Path) -> None:
+    path = tmp_path / "record.sqlite"
+    filled(path, 3)
+    (tmp_path / "record.sqlite.doubt").touch()
+    opened = open_record(path)
+    assert opened.set_aside is None
+    assert len(opened.record.log()) == 3
+    assert not (tmp_path / "record.sqlite.doubt").exists()
+    opened.record.close()
 
 
 def test_a_newer_record_is_read_and_not_written(tmp_path: Path) -> None:
@@ -224,6 +326,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from content.memory.record import open_record
+from tests.content.nobody import nobody, others_folder
 from tests.content.test_record import answer
 record = open_record(Path(sys.argv[1])).record
 for number in range(100_000):

@@ -7,16 +7,19 @@ import json
 import sqlite3
 import sys
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from content.memory.backups import back_up
 from content.memory.entry import Entry
 from content.memory.record import open_record
 from tests.content.test_record import Clock, answer
 from tests.content.test_store import garble
 from tui.__main__ import main
+from tui.commands.doctor import record_findings
 
 
 def filled(home: Path, answers: int = 5) -> tuple[Entry, ...]:
@@ -161,3 +164,70 @@ def test_the_course_as_cards_for_anki(own_home: Path, tmp_path: Path, capsys: py
     assert main(["record", "export", "--anki", str(file), "--language", "fr"]) == 1
     assert capsys.readouterr().err == "learncurve: --language fr: this course is in en, zh.\n"
     assert file.read_bytes() == before
+
+
+def test_restore_brings_back_the_backup_and_what_was_set_aside(
+    own_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a name all that there is; brought again, it is known already."""
+    log = filled(own_home)
+    path = own_home / "record.sqlite"
+    copy = back_up(path, "2026-11-23")
+    garble(path)
+    assert main(["record", "restore"]) == 0
+    told = capsys.readouterr()
+    assert told.out.splitlines()[0] == str(copy)
+    assert "5 entries came back, 0 were there" in told.out
+    assert "record-broken-" in told.err
+    assert log_of(own_home) == log
+    assert main(["record", "restore", "--json"]) == 0
+    again = json.loads(capsys.readouterr().out)
+    assert (again["new"], again["known"], again["read"]) == (0, 5, [str(copy)])
+    assert [Path(file).name.startswith("record-broken-") for file in again["unread"]] == [True]
+
+
+def test_restore_from_a_file_of_ones_own_choice(
+    own_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A record from an old disk; a file that holds nothing is one sentence and status 1."""
+    log = filled(tmp_path / "old")
+    assert main(["record", "restore", str(tmp_path / "old" / "record.sqlite")]) == 0
+    assert log_of(own_home) == log
+    capsys.readouterr()
+    garble(tmp_path / "no.sqlite")
+    assert main(["record", "restore", str(tmp_path / "no.sqlite")]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith(f"learncurve: Nothing can be read from {tmp_path / 'no.sqlite'}: ")
+    assert main(["record", "restore", str(tmp_path / "nowhere.sqlite")]) == 1
+
+
+def test_restore_where_nothing_is_to_be_restored(own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Status 1, and why."""
+    assert main(["record", "restore"]) == 1
+    assert f"no backup and no damaged record in {own_home}" in capsys.readouterr().out
+
+
+def test_the_doctor_tells_of_the_record(own_home: Path) -> None:
+    """Its size, its soundness, its journal, its newest copy, and what was set aside."""
+
+    def found() -> dict[str, tuple[str, str]]:
+        path, today = own_home / "record.sqlite", date(2026, 11, 27)
+        return {finding.name: (finding.found, finding.verdict) for finding in record_findings(path, today)}
+
+    assert found() == {"record": ("-", "good")}
+    filled(own_home)
+    told = found()
+    assert told["record"] == (f"{(own_home / 'record.sqlite').stat().st_size / 1e6:,.1f} MB, 5", "good")
+    assert (told["record-sound"], told["record-journal"]) == (("yes", "good"), ("wal", "good"))
+    assert told["record-backup"] == ("-", "warn")
+    back_up(own_home / "record.sqlite", "2026-11-19")
+    assert found()["record-backup"] == ("2026-11-19", "warn")
+    back_up(own_home / "record.sqlite", "2026-11-20")
+    assert found()["record-backup"] == ("2026-11-20", "good")
+    garble(own_home / "record.sqlite")
+    assert found()["record-sound"] == ("file is not a database", "bad")
+    open_record(own_home / "record.sqlite").record.close()
+    aside = next(own_home.glob("record-broken-*.sqlite"))
+    assert found()["record-aside"] == (aside.name, "warn")
+    assert found()["record-sound"] == ("yes", "good")

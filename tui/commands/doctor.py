@@ -10,14 +10,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
+from content.memory.checkup import checkup
 from engine.runs.filesystem import is_network
 from tui.commands.asked import Asked, say_json
-from tui.house import unusable
+from tui.house import house, unusable
 from tui.terminal import SMALLEST, ambiguous_width, locale_name, speaks_utf8
 from tui.text.fitting import padded
 
@@ -25,6 +27,8 @@ Verdict = Literal["good", "warn", "bad"]
 SIGNS: dict[str, str] = {"good": "ok  ", "warn": "note", "bad": "BAD "}
 NEEDED_BYTES = 500_000_000
 SLOW_ESCAPE_MS = 50
+BACKUP_DAYS = 7
+"""A newest copy that is older is told: the app makes one on each day on which it is open."""
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -56,6 +60,7 @@ def findings(home: Path) -> Iterator[Finding]:
     yield Finding("python", f"{python} ({sys.executable})", "good" if (3, 11) <= sys.version_info < (3, 14) else "bad")
     yield from _terminal()
     yield from _disk(home)
+    yield from record_findings(house(str(home)).record, date.today())
     yield from _torch()
     yield from _lingering()
     yield from _tmux()
@@ -98,6 +103,26 @@ def _disk(home: Path) -> Iterator[Finding]:
         yield Finding("disk", f"{free / 1e9:,.1f} GB", "good" if free > NEEDED_BYTES else "warn")
         network = is_network(home)
         yield Finding("network-disk", "yes" if network else "no", "warn" if network else "good")
+
+
+def record_findings(path: Path, today: date) -> Iterator[Finding]:
+    """Look at the learner's record; nothing is made where there is none."""
+    try:
+        found = checkup(path)
+    except OSError as error:
+        yield Finding("record", f"{path}: {error.strerror}", "bad")
+        return
+    if found is None:
+        yield Finding("record", "-")
+        return
+    answers = "?" if found.answers is None else f"{found.answers:,}"
+    yield Finding("record", f"{found.bytes / 1e6:,.1f} MB, {answers}")
+    yield Finding("record-sound", found.trouble or "yes", "bad" if found.trouble else "good")
+    yield Finding("record-journal", found.journal or "-")
+    late = found.backup is None or today - found.backup > timedelta(days=BACKUP_DAYS)
+    yield Finding("record-backup", str(found.backup or "-"), "warn" if late and found.answers else "good")
+    if found.aside:
+        yield Finding("record-aside", ", ".join(file.name for file in found.aside), "warn")
 
 
 def _torch() -> Iterator[Finding]:

@@ -49,16 +49,19 @@ def open_app(asked: Asked, house: House) -> str:
     from content.memory.record import open_record
     from engine.runs.filesystem import is_network
     from tui.app import LearncurveApp
+    from tui.keeping import lost
     from tui.settings import load
     from tui.version import version
 
     _log_to(house)
     opened = open_record(house.record, network=is_network(house.home), app=version())
     try:
-        words = Words(load(opened.record).language or asked.words.language)
-        notices = [words.error(opened.notice)] if opened.notice is not None else []
-        course = course_for(asked, house, opened.record, words, notices)
         only = asked.given.verb == "watch"
+        gone = lost(house.record, opened.set_aside) if opened.set_aside and not only else None
+        spoken = load(opened.record).language or (gone.language if gone else "")
+        words = Words(spoken or asked.words.language)
+        notices = [words.error(opened.notice)] if opened.notice is not None and gone is None else []
+        course = course_for(asked, house, opened.record, words, notices)
         app = LearncurveApp(
             house,
             course,
@@ -68,6 +71,7 @@ def open_app(asked: Asked, house: House) -> str:
             notices=tuple(notices),
             only=only,
             watched=bool(getattr(asked.given, "watched", False)),
+            lost=gone,
         )
         return app.run() or ""
     finally:

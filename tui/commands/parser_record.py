@@ -33,3 +33,5 @@ def record_verbs(parents: list[argparse.ArgumentParser], made: argparse.Argument
     report.add_argument("files", metavar="FILE", nargs="+", help=words("record.report-files"))
     report.add_argument("--first", action="store_true", help=words("record.report-first"))
     report.add_argument("--language", metavar="LANGUAGE", default="", help=words("record.report-language"))
+
+    verb("restore", "restore").add_argument("file", metavar="FILE", nargs="?", help=words("record.restore-file"))

@@ -34,8 +34,8 @@ class Answer(Static):
             super().__init__()
             self.answer = answer
 
-    def __init__(self, keys: str, words: str, answer: bool) -> None:
-        tone = "$error bold" if answer else "bold"
+    def __init__(self, keys: str, words: str, answer: bool, *, harms: bool = True) -> None:
+        tone = "$error bold" if answer and harms else "bold"
         super().__init__(Content.styled(keys, "$learner bold") + " " + Content.styled(words, tone), markup=False)
         self.answer = answer
 
@@ -61,9 +61,14 @@ class ConfirmScreen(Overlay[bool]):
         Binding("n,enter,escape,q,backspace", "answer(False)", "confirm.no", id="confirm.no"),
     ]
 
-    def __init__(self, question: str, yes: str, no: str) -> None:
-        """Ask `question`; `yes` and `no` say in words what each answer does."""
+    def __init__(self, question: str, yes: str, no: str, *, harms: bool = True) -> None:
+        """Ask `question`; `yes` and `no` say in words what each answer does.
+
+        Args:
+            harms: What yes does cannot be taken back.
+        """
         super().__init__()
+        self.harms = harms
         self.question = question
         self.yes = yes
         self.no = no
@@ -73,7 +78,7 @@ class ConfirmScreen(Overlay[bool]):
         with Vertical():
             yield Static("\n".join(map(plain, lines)), id="confirm-question", markup=False)
             with Horizontal(id="confirm-answers"):
-                yield Answer("y", self.yes, True)
+                yield Answer("y", self.yes, True, harms=self.harms)
                 yield Answer("n enter esc", self.no, False)
 
     def on_mount(self) -> None:
