@@ -57,6 +57,8 @@ class Course:
         self.found = faults
         # of two that share a name the first is meant, as in the order of reading
         self._named = {name: each for each in reversed(index.sections) for name in (each.id, each.slug)}
+        self._counted = 0
+        self._faults: tuple[Fault, ...] = ()
         self._items: dict[str, tuple[AnyItem, ...]] = {}
         self._pages: dict[tuple[str, str], Page | None] = {}
         self._terms: dict[str, Term] | None = None
@@ -90,7 +92,10 @@ class Course:
     @property
     def faults(self) -> tuple[Fault, ...]:
         """The faults met so far, each once."""
-        return tuple({str(fault): fault for fault in self.found}.values())
+        if len(self.found) != self._counted:
+            self._faults = tuple({str(fault): fault for fault in self.found}.values())
+            self._counted = len(self.found)
+        return self._faults
 
     def section(self, name: str) -> Section | None:
         """Return the section of that id or slug."""

@@ -14,6 +14,16 @@ from content.errors import Fault
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
+MOST_FAULTS = 200
+"""Faults that are told of one file."""
+
+LONGEST = 10_000
+"""Characters of a text."""
+
+LONGEST_NUMBER = 400
+"""Characters of a number; more digits than any number that formulas can compute with."""
+
+
 class Source:
     """The file that fields are read from.
 
@@ -29,6 +39,12 @@ class Source:
         self.faults = faults
         self.lines: dict[str, int] = {}
         self.broken = False
+        self.told = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether so much was told of this file that more would help nobody."""
+        return self.told >= MOST_FAULTS
 
     def line(self, field: str) -> int:
         """Return the line of a field, else that of the nearest field around it."""
@@ -67,6 +83,9 @@ class Fields:
     ) -> None:
         """Tell a fault; `broken` says that the whole thing cannot be used because of it."""
         self.source.broken |= broken
+        if self.source.full:
+            return
+        self.source.told += 1
         self.source.faults.append(
             fault(
                 code,
@@ -145,6 +164,14 @@ class Fields:
             return default or 0
         return found
 
+    def whole(self, field: str, default: int, low: int, high: int) -> int:
+        """Return a whole number within bounds, the default where there is none."""
+        value = self.number(field, default)
+        if value != int(value) or not low <= value <= high:
+            self.fault("number-range", field, value, low=low, high=high)
+            return default
+        return int(value)
+
     def text(self, field: str, *, optional: bool = False) -> Text:
         """Return a text in the course's languages."""
         value = self.take(field)
@@ -157,7 +184,7 @@ class Fields:
     def as_text(self, value: Tree, field: str) -> Text:
         """Return what a value says in the course's languages."""
         if isinstance(value, Word):
-            return Text({"": str(value)})
+            return Text({"": self.cut(value, field)})
         if isinstance(value, Row):
             self.fault("field-kind", field, _shown(value), wanted="a text, or one a language", broken=True)
             return Text()
@@ -169,7 +196,7 @@ class Fields:
                 line = value.lines[language]
                 self.fault("language-unknown", f"{field}.{language}", language, line=line, languages=known)
             elif isinstance(said, Word):
-                words[language] = str(said)
+                words[language] = self.cut(said, f"{field}.{language}")
             else:
                 line = value.lines[language]
                 self.fault("field-kind", f"{field}.{language}", _shown(said), line=line, wanted="a text")
@@ -180,6 +207,13 @@ class Fields:
         if not words:
             self.source.broken = True
         return Text(words)
+
+    def cut(self, word: Word, field: str) -> str:
+        """Return a text that a screen can bear."""
+        if len(word) <= LONGEST:
+            return str(word)
+        self.fault("too-long", field, word[:60], line=word.line, count=len(word), limit=LONGEST)
+        return word[:LONGEST]
 
     def formula(self, field: str) -> Formula | None:
         """Return a formula."""
@@ -237,21 +271,21 @@ class Fields:
     def finish(self) -> None:
         """Tell every field that nobody asked for."""
         for field in self.branch.lines:
-            if field not in self.taken:
+            if field not in self.taken and not self.source.full:
                 self.fault("field-unknown", field, field, hint=near(field, sorted(self.taken)))
 
 
 def as_number(word: str) -> int | float | None:
     """Return the number that a plain word of YAML says."""
-    try:
-        return int(word)
-    except ValueError:
-        pass  # not whole
-    try:
-        number = float(word)
-    except ValueError:
+    if len(word) > LONGEST_NUMBER:
         return None
-    return number if abs(number) < 1e300 else None
+    for kind in (int, float):
+        try:
+            number = kind(word)
+        except ValueError:
+            continue
+        return number if abs(number) < 1e300 else None
+    return None
 
 
 def _shown(tree: Tree) -> str:

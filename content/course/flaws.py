@@ -16,8 +16,11 @@ from content.course.match import Match
 from content.course.number import NumberItem
 from content.course.order import Order
 from content.course.sentences import near
+from content.course.short import Short
 from content.quiz.draw import drawn
 from content.quiz.words import folded
+
+ROWS = 12
 
 
 class Flaw(msgspec.Struct, frozen=True):
@@ -33,6 +36,7 @@ def flaws(item: AnyItem) -> Iterator[Flaw]:
     """Yield what makes the question unanswerable."""
     match item:
         case Choice() | Multiple() | Truth() | Bug():
+            yield from _many("options", len(item.options))
             if not any(option.right for option in item.options):
                 wanted = "at least one, but not all" if isinstance(item, Multiple) else "exactly one"
                 yield Flaw("right-count", "options", details={"count": 0, "wanted": wanted})
@@ -41,11 +45,23 @@ def flaws(item: AnyItem) -> Iterator[Flaw]:
         case NumberItem():
             yield from _number(item)
         case Order():
+            yield from _many("parts", len(item.parts))
             yield from _order(item)
         case Match():
+            yield from _many("left", len(item.left))
+            yield from _many("right", len(item.right))
             yield from _match(item)
         case Cloze():
+            yield from _many("blanks", len(item.blanks))
             yield from _cloze(item)
+        case Short():
+            yield from _many("rubric", len(item.rubric))
+
+
+def _many(field: str, count: int) -> Iterator[Flaw]:
+    """Rows are chosen by letters, and there are no more."""
+    if count > ROWS:
+        yield Flaw("too-many", field, details={"count": count, "limit": ROWS})
 
 
 def _bug(item: Bug) -> Iterator[Flaw]:

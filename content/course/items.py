@@ -74,7 +74,7 @@ def read_item(entry: Fields, section: str) -> AnyItem | None:
         "ask": entry.text("ask"),
         "why": entry.text("why", optional=True),
         "hints": tuple(entry.as_text(hint, name) for name, hint in entry.rows("hints", optional=True)),
-        "revision": int(entry.number("revision", 1)),
+        "revision": entry.whole("revision", 1, 1, 1_000_000),
         "check_by": entry.word("check_by", ""),
         "line": entry.branch.line,
     }

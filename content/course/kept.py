@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from content.course.index import Index, keys_of
+from content.course.source import read_raw
 from content.course.stamp import Stamp, stamp
 from content.errors import Fault
 
@@ -106,8 +107,8 @@ def digest(root: Path, files: Iterable[str]) -> str:
     found = hashlib.blake2b(digest_size=16)
     for file in files:
         found.update(f"\0{file}\0".encode(errors="surrogateescape"))
-        with contextlib.suppress(OSError):
-            found.update((root / file).read_bytes())
+        data = read_raw(root, file)
+        found.update(data if isinstance(data, bytes) else data[0].encode())
     return found.hexdigest()
 
 

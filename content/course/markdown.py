@@ -13,12 +13,13 @@ from content.course.sentences import fault
 from content.course.spans import Spans, inline, plain
 from content.errors import Fault
 
-_ANCHOR = re.compile(r"\s*(?<!\\)\{#([A-Za-z][\w-]*)\}\s*$")
-_FENCE = re.compile(r"```+\s*(.*?)\s*$")
+_ANCHOR = re.compile(r"(?<!\\)\{#([A-Za-z][\w-]*)\}")
 _BULLET = re.compile(r"(\s*)(?:-|(\d{1,4})\.)\s+(.*)$")
-_RULE = re.compile(r"\s*\|?(\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*$")
+_RULE = re.compile(r":?-+:?")
 _CELL = re.compile(r"(?<!\\)\|")
-_HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s+[a-zA-Z-]+\s*=[^>]*)?\s*/?>|<!--")
+_HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,20}(?:\s[^<>]{0,200})?/?>|<!--")
+MOST_FAULTS = 200
+"""So many are told of one page; who has more has them for one reason."""
 
 
 def read_page(text: str, *, slug: str, language: str, file: str) -> tuple[Page, list[Fault]]:
@@ -37,6 +38,7 @@ class _Reader:
         self.faults: list[Fault] = []
         self.names: dict[str, int | float] = {}
         self.out: list[blocks.Block] = []
+        self.under = "page"
         self.taken: set[str] = set()
         self.fences = Fences(self)
 
@@ -47,7 +49,8 @@ class _Reader:
         return Page(self.slug, self.language, title, tuple(self.out), self.file, dict(self.names))
 
     def report(self, code: str, line: int, field: str, value: object = "", **details: object) -> None:
-        self.faults.append(fault(code, file=self.file, line=line, field=field, value=value, **details))
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(fault(code, file=self.file, line=line, field=field, value=value, **details))
 
     def title(self) -> str:
         while self.at < len(self.lines) and not self.lines[self.at].strip():
@@ -72,14 +75,15 @@ class _Reader:
 
     def anchored(self, text: str, line: int) -> tuple[str, str]:
         """Return the text without its anchor, and the anchor."""
-        found = _ANCHOR.search(text)
+        found = _anchor(text)
         if not found:
             return text, ""
+        before = text[: found.start()].rstrip()
         if found[1] in self.taken:
             self.report("anchor-twice", line, found[1], found[1])
-            return text[: found.start()], ""
+            return before, ""
         self.taken.add(found[1])
-        return text[: found.start()], found[1]
+        return before, found[1]
 
     def block(self, line: str) -> None:
         if not line.strip():
@@ -99,16 +103,16 @@ class _Reader:
 
     def fence(self, line: str) -> None:
         start = self.at
-        opened = _FENCE.match(line)
-        info = opened[1] if opened else ""
-        ends = [at for at in range(start + 1, len(self.lines)) if self.lines[at].rstrip() == "```"]
-        end = ends[0] if ends else len(self.lines)
-        if not ends:
+        info = line.lstrip("`").strip()
+        end = next(
+            (at for at in range(start + 1, len(self.lines)) if self.lines[at].rstrip() == "```"), len(self.lines)
+        )
+        if end == len(self.lines):
             self.report("fence-open", start + 1, info.split(" ")[0] or "fence", info)
         self.at = end + 1
         block = self.fences.block(info, self.lines[start + 1 : end], start + 1)
         if block is not None:
-            self.out.append(block)
+            self.add(block)
 
     def heading(self, line: str) -> None:
         self.at += 1
@@ -116,9 +120,9 @@ class _Reader:
         text, anchor = self.anchored(line[hashes:].strip(), self.at)
         if hashes != 2 or not line.startswith("## "):
             self.report("heading-level", self.at, text, line)
-        if not anchor and not _ANCHOR.search(line):
+        if not anchor and not _anchor(line):
             self.report("anchor-missing", self.at, text, line)
-        self.out.append(blocks.Heading(self.spans(text, self.at, text), anchor=anchor, line=self.at))
+        self.add(blocks.Heading(self.spans(text, self.at, text), anchor=anchor, line=self.at))
 
     def run(self, goes_on: Callable[[str], bool]) -> list[str]:
         """Return the lines from here on while `goes_on`."""
@@ -135,11 +139,16 @@ class _Reader:
         text, anchor = self.anchored(joined(lines), start)
         spans = self.spans(text, start, self.near())
         if spans:
-            self.out.append(blocks.Paragraph(spans, anchor=anchor, line=start))
+            self.add(blocks.Paragraph(spans, anchor=anchor, line=start))
 
     def near(self) -> str:
         """Return the anchor under which we stand, for the faults' field."""
-        return next((block.anchor for block in reversed(self.out) if block.anchor), "page")
+        return self.under
+
+    def add(self, block: blocks.Block) -> None:
+        """Put a block at the end of the page."""
+        self.out.append(block)
+        self.under = block.anchor or self.under
 
     def quote(self) -> None:
         start = self.at + 1
@@ -150,7 +159,7 @@ class _Reader:
         if texts:
             texts[-1], anchor = self.anchored(texts[-1], start)
         spans = tuple(self.spans(text, start, self.near()) for text in texts)
-        self.out.append(blocks.Quote(spans, anchor=anchor, line=start))
+        self.add(blocks.Quote(spans, anchor=anchor, line=start))
 
     def listing(self) -> None:
         start = self.at + 1
@@ -177,10 +186,10 @@ class _Reader:
         texts[-1], anchor = self.anchored(texts[-1], start)
         spans = tuple(self.spans(text, at, self.near()) for text, at in zip(texts, begins, strict=True))
         number = int(first[2]) if first and first[2] else 1
-        self.out.append(blocks.Listing(spans, ordered=ordered, start=number, anchor=anchor, line=start))
+        self.add(blocks.Listing(spans, ordered=ordered, start=number, anchor=anchor, line=start))
 
     def bullet_follows(self, ordered: bool) -> bool:
-        rest = (line for line in self.lines[self.at :] if line.strip())
+        rest = (self.lines[at] for at in range(self.at, len(self.lines)) if self.lines[at].strip())
         found = _BULLET.match(next(rest, ""))
         return bool(found) and bool(found and found[2]) == ordered
 
@@ -190,7 +199,7 @@ class _Reader:
         split = [[cell.strip() for cell in _CELL.split(line.strip().strip("|"))] for line in lines]
         aligns = ["left"] * len(split[0])
         begins = list(range(start, start + len(lines)))
-        if len(lines) > 1 and _RULE.match(lines[1]):
+        if len(lines) > 1 and all(map(_RULE.fullmatch, split[1])):
             aligns = [_align(cell) for cell in split[1]][: len(split[0])] + aligns[len(split[1]) :]
             del split[1], begins[1]
         rows = []
@@ -199,7 +208,15 @@ class _Reader:
                 self.report("table-columns", line, self.near(), count=len(cells_of_row), wanted=len(split[0]))
             filled = [*cells_of_row, *[""] * len(split[0])][: len(split[0])]
             rows.append(tuple(self.spans(cell, line, self.near()) for cell in filled))
-        self.out.append(blocks.Table(rows[0], tuple(rows[1:]), tuple(aligns), line=start))
+        self.add(blocks.Table(rows[0], tuple(rows[1:]), tuple(aligns), line=start))
+
+
+def _anchor(text: str) -> re.Match[str] | None:
+    """Return the anchor that ends a text, None for none."""
+    bare = text.rstrip()
+    start = bare.rfind("{#")
+    found = _ANCHOR.match(bare, start) if start >= 0 else None
+    return found if found and found.end() == len(bare) else None
 
 
 def _is_prose(line: str) -> bool:

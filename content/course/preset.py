@@ -76,7 +76,7 @@ def read_preset(text: str, name: str, file: str, languages: tuple[str, ...], fau
 
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # numbers of too many digits, brackets in brackets
         found = re.search(r"line (\d+)", str(error))
         tell("toml", "file", line=int(found[1]) if found else text.count("\n") + 1, reason=str(error))
         return None

@@ -13,6 +13,7 @@ SENTENCES = {
     # files
     "file-missing": "there is no such file; the course needs it.",
     "file-unreadable": "the file cannot be read: {reason}.",
+    "file-outside": "the file lies outside of the course's folder; it is not read.",
     "file-encoding": "the file is not UTF-8; save it as UTF-8.",
     "file-too-large": "the file is larger than {limit} bytes.",
     "folder-not-empty": "something is there already; name a new folder.",
@@ -27,6 +28,9 @@ SENTENCES = {
     "field-unknown": "there is no field of this name{hint}",
     "field-twice": "{field} stands here twice.",
     "field-kind": "{field} must be {wanted}.",
+    "number-range": "{field} must be a whole number from {low} to {high}.",
+    "too-many": "{count} entries; the program takes up to {limit}.",
+    "too-long": "{count} characters; a text has at most {limit}.",
     "field-choice": "must be one of {choices}{hint}",
     "language-unknown": "{value} is not a language of this course ({languages}).",
     "language-missing": "the words in {language} are missing.",

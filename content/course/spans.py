@@ -94,6 +94,7 @@ class _Inline:
         self.out: list[Span] = []
         self.letters: list[str] = []
         self.strong = self.em = False
+        self.closes: dict[str, int] = {}
 
     def spans(self) -> Spans:
         at = 0
@@ -160,12 +161,21 @@ class _Inline:
         arithmetic = before.isascii() and (before.isalnum() or before == ")")
         if arithmetic or not after or after.isspace():
             return False
-        end = self.text.find(mark, at + len(mark))
-        while end > 0 and self.text[end - 1].isspace():
-            end = self.text.find(mark, end + len(mark))
+        end = self.closing(mark, at + len(mark))
         if end < 0 and mark == "**":
             self.report("markup-open", mark, {})
         return end > 0
+
+    def closing(self, mark: str, start: int) -> int:
+        """Return where a star closes, from a place on, -1 for nowhere; each part of the text is looked at once."""
+        end = self.closes.get(mark, 0)
+        if end == -1 or end >= start:
+            return end
+        end = self.text.find(mark, start)
+        while end > 0 and self.text[end - 1].isspace():
+            end = self.text.find(mark, end + len(mark))
+        self.closes[mark] = end
+        return end
 
     def link(self, label: str, target: str) -> None:
         text = plain(_Inline(label, self.names, self.report, in_page=True).spans())

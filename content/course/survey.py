@@ -15,6 +15,10 @@ from content.course.text import Text
 from content.course.tree import Branch, Row, Tree, Word, parse_yaml
 from content.errors import ContentError, Fault
 
+SECTIONS = 5000
+LANGUAGES = 20
+"""More of them than any course has."""
+
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -42,7 +46,10 @@ def read_index(root: Path, faults: list[Fault], sources: dict[str, Source] | Non
         fields.fault("format-newer", "format", version, newest=FORMAT)
         raise ContentError(faults[-1])
     slugs = []
-    for name, entry in fields.rows("sections"):
+    rows = fields.rows("sections")
+    if len(rows) > SECTIONS:
+        fields.fault("too-many", "sections", count=len(rows), limit=SECTIONS)
+    for name, entry in rows[:SECTIONS]:
         if not isinstance(entry, Word) or not SLUG.fullmatch(entry):
             fields.fault("slug", name, entry if isinstance(entry, Word) else "", line=entry.line)
         elif str(entry) in slugs:
@@ -67,7 +74,7 @@ def _languages(tree: Branch, faults: list[Fault]) -> tuple[str, ...]:
     named = tree.get("languages")
     words = [str(word) for word in named if isinstance(word, Word)] if isinstance(named, Row) else []
     found = tuple(dict.fromkeys(word for word in words if _LANGUAGE.fullmatch(word)))
-    if not found or not isinstance(named, Row) or len(found) != len(named):
+    if not found or not isinstance(named, Row) or len(found) != len(named) or len(found) > LANGUAGES:
         line = tree.lines.get("languages", tree.line)
         wanted = "a list of languages such as [en, zh]"
         faults.append(
@@ -80,7 +87,7 @@ def _languages(tree: Branch, faults: list[Fault]) -> tuple[str, ...]:
                 wanted=wanted,
             )
         )
-    return found or ("en",)
+    return found[:LANGUAGES] or ("en",)
 
 
 def _section(
@@ -110,7 +117,7 @@ def read_section(tree: Tree | None, source: Source, slug: str) -> Section:
         id=fields.word("id") or slug,
         slug=slug,
         title=fields.text("title"),
-        minutes=int(fields.number("minutes", 0)),
+        minutes=fields.whole("minutes", 0, 0, 10_000),
         check_by=fields.word("check_by", ""),
         recall=fields.word("recall", ""),
         objectives=read_texts(fields, "objectives"),

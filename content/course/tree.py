@@ -16,6 +16,7 @@ from content.course.visible import steering, visible
 from content.errors import Fault
 
 DEEPEST = 24
+MOST_FAULTS = 200
 
 
 class Word(str):
@@ -76,6 +77,7 @@ class _Builder:
         self.yaml = yaml
         self.file = file
         self.faults = faults
+        self.told = 0
 
     def build(self, events: Iterator[Any]) -> Tree | None:
         yaml = self.yaml
@@ -130,7 +132,7 @@ class _Builder:
         if word == "<<":
             raise self.stop("yaml-alias", None, line=word.line, value="<<")
         if word in branch.lines:
-            self.faults.append(fault("field-twice", file=self.file, line=word.line, field=str(word), value=str(word)))
+            self.tell("field-twice", word.line, field=str(word), value=str(word))
             return ""
         branch.lines[str(word)] = word.line
         return str(word)
@@ -140,13 +142,16 @@ class _Builder:
         text, line = event.value, event.start_mark.line + 1
         at = steering(text)
         if at >= 0:
-            self.faults.append(
-                fault("control-character", file=self.file, line=line, value=text[at], name=named(text[at]))
-            )
+            self.tell("control-character", line, value=text[at], name=named(text[at]))
             text = visible(text)
         word = Word(text)
         word.line = line
         return word
+
+    def tell(self, code: str, line: int, **more: Any) -> None:
+        self.told += 1
+        if self.told <= MOST_FAULTS:
+            self.faults.append(fault(code, file=self.file, line=line, **more))
 
     def plain(self, event: Any) -> None:
         if event.anchor is not None or (event.tag is not None and event.tag != "!"):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from content.course.course import open_course
 from content.course.linter import Report, check
 from content.course.sentences import SENTENCES
+from content.course.source import LIMIT
 from content.errors import ContentError, Fault
 from content.quiz.posed import Posed
 from tests.content.faults import ERRORS, WARNINGS, Planted
@@ -85,11 +86,15 @@ def test_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     (root / "steps" / "page.zh.md").write_bytes("# 步\n".encode() + b"line \xff\n")
     (root / "starts" / "items.yaml").unlink()
     (root / "starts" / "items.yaml").mkdir()
-    (root / "starts" / "page.en.md").write_bytes(b"x" * (4 * 2**20 + 1))
+    (root / "starts" / "page.en.md").write_bytes(b"x" * (LIMIT + 1))
     errors = checked(root).errors
     assert found(errors, "file-missing") == [("steps/page.en.md", 0, "")]
     assert found(errors, "file-encoding") == [("steps/page.zh.md", 2, "")]
     assert found(errors, "file-unreadable") == [("starts/items.yaml", 0, "")]
+    (root / "starts" / "section.yaml").unlink()
+    (root / "starts" / "section.yaml").symlink_to("/etc/hostname")
+    errors = checked(root).errors
+    assert found(errors, "file-outside") == [("starts/section.yaml", 0, "")]
     assert found(errors, "file-too-large") == [("starts/page.en.md", 0, "")]
 
 
@@ -118,6 +123,7 @@ def test_every_sentence_has_a_planted_fault() -> None:
         *("folder-not-empty", "folder-unwritable"),  # test_skeleton.py
         *("truth-balance", "key-longest", "key-place"),  # test_balance.py
         "file-missing",
+        "file-outside",
         "file-encoding",
         "file-unreadable",
         "file-too-large",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
+
 from content.course import blocks
 from content.course.markdown import read_page
 from content.course.page import Page
@@ -177,3 +181,32 @@ def test_foreign_links_are_shown_and_lead_nowhere() -> None:
     assert [fault.code for fault in faults] == ["link", "link"]
     assert isinstance(page.blocks[0], blocks.Paragraph)
     assert [span.link for span in page.blocks[0].spans if span.link] == ["https://example.org/x_(y)"]
+
+
+LONG = 20_000
+SLOW = {
+    "open tags": "<a b=" * LONG,
+    "spaces in a table": "|a|\n" + " " * LONG + "|" + " " * LONG + "x|\n",
+    "spaces before no anchor": "a" + " " * LONG + "b",
+    "spaces in a fence": "``` a" + " " * LONG + "b\nx\n```\n",
+    "fences": "```\n" * LONG,
+    "paragraphs": "a\n\n" * LONG,
+    "bullets": "- a\n\n" * LONG,
+    "stars that do not close": "*a " * LONG,
+    "double stars that do not close": "**a " * LONG,
+    "double stars that open nothing": "a ** " * LONG,
+    "brackets": "[" * LONG,
+    "halves of links": "[a](" * LONG,
+    "braces": "{=" * LONG,
+    "cells": "|" * LONG + "\n" + "|" * LONG + "\n",
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_no_page_takes_long_to_read(name: str) -> None:
+    """Twice the text takes twice the time, whatever the text: a page of a stranger cannot stop the program."""
+    begun = time.process_time()
+    page, faults = read_page("# T\n\n" + SLOW[name], slug="a", language="en", file="a.md")
+    assert time.process_time() - begun < 3
+    assert page.title == "T"
+    assert len(faults) <= 200

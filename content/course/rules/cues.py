@@ -37,6 +37,9 @@ NEGATIVE = {
 
 _WORD = re.compile(r"[a-z]{4,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+LONGEST = 1000
+"""Characters of a question that are looked at; a longer one is told elsewhere."""
+
 LONG_WORD = 8
 HAN_PAIRS = 3
 """So many pairs of Chinese letters are four in a row, about two words."""
@@ -84,7 +87,7 @@ def _absolute(asked: Asked, options: tuple[Option, ...], language: str) -> None:
 
 def _negative(asked: Asked, language: str) -> None:
     """What is asked for must be seen at a glance where it is what does not hold."""
-    words = asked.item.ask.say(language)
+    words = asked.item.ask.say(language)[:LONGEST]
     found = NEGATIVE[language].search(words) if language in NEGATIVE else None
     if found and words[: found.start(1)].count("**") % 2 == 0:
         asked.warn("negative-ask", "ask" + (f".{language}" if language in asked.item.ask.words else ""), found[1])

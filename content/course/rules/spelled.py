@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+LONGEST = 20
+"""Words of a number; more are none."""
+
 _SMALL = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
@@ -29,7 +32,7 @@ def spelled(text: str) -> set[float]:
 
 def _english(run: str) -> int:
     whole = part = 0
-    for word in re.findall(r"[a-z]+", run.lower()):
+    for word in re.findall(r"[a-z]+", run.lower())[:LONGEST]:
         if word in _ENGLISH:
             part += _ENGLISH[word]
         elif word == "hundred":
@@ -42,7 +45,7 @@ def _english(run: str) -> int:
 def _chinese(run: str) -> int:
     """Return the number of a run such as 一百二十 or 三千五."""
     whole = part = digit = 0
-    for letter in run:
+    for letter in run[:LONGEST]:
         if letter in _CHINESE:
             digit = _CHINESE[letter]
         elif _POWERS[letter] < 10**4:
