@@ -178,6 +178,9 @@ async def test_the_faults_of_a_course_stand_at_home_and_are_listed(own_home: Pat
         assert "a-batch-an-update.answer = perhaps" in text
         assert "did you mean match?" in text
         assert f"learncurve course check {root}"[:60] in text
+        await pilot.press("enter")
+        await settled(pilot)
+        assert app.clipboard.startswith("steps/items.yaml:")
         await pilot.press("f2")
         await settled(pilot)
         assert "是不是 match？" in "".join(shown(app).split()).replace("match", " match")

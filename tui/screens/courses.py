@@ -19,6 +19,8 @@ from tui.text.fitting import fit
 from tui.widgets.rows import Rows
 
 MARGIN = 8
+WIDEST = 94
+"""Rows are no wider, however wide the screen is."""
 
 
 class CoursesScreen(LearnScreen[None]):
@@ -50,7 +52,7 @@ class CoursesScreen(LearnScreen[None]):
         self.call_after_refresh(self.fill)
 
     def _options(self) -> Iterator[Option]:
-        width = (self.size.width or 80) - MARGIN
+        width = min(self.size.width or 80, WIDEST) - MARGIN
         here = known.path_of(self.owner.course.root)
         for at, course in enumerate(self.known):
             title = course.say(self.words.language) if course.title else self.words("courses.bundled")
