@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent.parent
 LOOK = """
 import json, sys
 from content.course.course import bundled, open_course
+from content.course.skeleton import authoring, example
 from content.search.pinyin import readings
 from engine.datasets import CLASSICS, CORPUS, DIGITS, REVIEWS, TOPICS
 from engine.runs.starts import resolve
@@ -31,6 +32,7 @@ print(json.dumps({
     "css": (__import__("pathlib").Path(tui.app.__file__).parent / "app.tcss").is_file(),
     "words": Words("zh")("keys.title"),
     "pinyin": readings()["熵"],
+    "new course": sorted(example(authoring())),
 }))
 """
 
@@ -73,6 +75,7 @@ def test_course_data_css_and_words_open_from_the_wheel(installed: Path, tmp_path
     assert found["items"] >= 34
     assert found["digits"] > 1_000_000
     assert found["css"] is True
+    assert "heads/page.zh.md" in found["new course"]
     assert found["words"] == "本屏按键"
     assert found["texts"] > 2_500_000
     model = {"README.md", "config.json", "curve.json", "model.safetensors", "recipe.json", "tokenizer.json"}
