@@ -1,4 +1,4 @@
-"""A small hub on this machine: it lists and serves the files of models, and misbehaves on request."""
+"""A small hub on this machine: it lists and serves files of models and data sets, and misbehaves on request."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 COMMIT = "c0ffee" + 34 * "0"
-LARGE = ".safetensors"
+LARGE = (".safetensors", ".parquet")
 """What ends so is kept as a large file: its checksum is sha256."""
 
 
@@ -22,10 +22,11 @@ class Hub:
 
     Attributes:
         repos: Files of each model.
+        sets: Files of each data set.
         status: Answered to whoever asks for a list of files, 200 for the list.
         file_statuses: Answered, one after the other, to those who get a file; then all goes well.
-        drops: The line is cut after so many bytes of a weights file, one after the other; then it holds.
-        stall_after: Bytes of a weights file after which nothing comes any more, until `released`.
+        drops: The line is cut after so many bytes of a large file, one after the other; then it holds.
+        stall_after: Bytes of a large file after which nothing comes any more, until `released`.
         silent: Whether it accepts and never answers at all.
         ignores_ranges: Whether it always serves files from the beginning.
         damage: Whether it serves other bytes than it promised.
@@ -34,6 +35,7 @@ class Hub:
 
     def __init__(self) -> None:
         self.repos: dict[str, dict[str, bytes]] = {}
+        self.sets: dict[str, dict[str, bytes]] = {}
         self.status = 200
         self.error_code = ""
         self.file_statuses: list[int] = []
@@ -50,9 +52,8 @@ class Hub:
         """Return the ranges, "" for all, that were asked of a file."""
         return [span for verb, path, span in self.asked if verb == "GET" and path.endswith(f"/{name}")]
 
-    def listed(self, repo: str) -> dict[str, Any]:
-        """Return what the hub's interface says of a model."""
-        files = self.repos[repo]
+    def listed(self, repo: str, files: dict[str, bytes]) -> dict[str, Any]:
+        """Return what the hub's interface says of a model or a data set."""
         siblings = [self._sibling(name, data) for name, data in files.items()]
         return {"_id": "1", "id": repo, "sha": COMMIT, "private": False, "tags": [], "siblings": siblings}
 
@@ -63,12 +64,20 @@ class Hub:
             said["lfs"] = {"sha256": digest, "size": len(data), "pointerSize": 134}
         return said
 
+    def told(self, name: str, data: bytes) -> dict[str, Any]:
+        """Return what the hub's interface says of a file where it tells of its path."""
+        said = {"type": "file", "path": name, "size": len(data), "oid": git_sha1(data)}
+        lfs = self._sibling(name, data).get("lfs")
+        return said | ({"lfs": {"oid": lfs["sha256"], "size": len(data), "pointerSize": 134}} if lfs else {})
+
 
 @contextmanager
-def serving(repos: dict[str, dict[str, bytes]]) -> Iterator[Hub]:
-    """Serve models on a free port of this machine, at `hub.address`."""
+def serving(
+    repos: dict[str, dict[str, bytes]] | None = None, sets: dict[str, dict[str, bytes]] | None = None
+) -> Iterator[Hub]:
+    """Serve models and data sets on a free port of this machine, at `hub.address`."""
     hub = Hub()
-    hub.repos = repos
+    hub.repos, hub.sets = repos or {}, sets or {}
     handler = type("Handler", (_Handler,), {"hub": hub})
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True
@@ -104,31 +113,57 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         """Answer a list of files, or a file."""
         self._answer()
 
+    def do_POST(self) -> None:
+        """Answer which files there are of those that are named."""
+        self._answer()
+
     def _answer(self) -> None:
-        hub, path = self.hub, urlsplit(self.path).path
+        hub, path = self.hub, unquote(urlsplit(self.path).path)
         hub.asked.append((self.command, path, self.headers.get("Range", "")))
         if hub.silent:
             hub.released.wait(30)
             self.close_connection = True
-        elif listed := re.fullmatch(r"/api/models/(.+)", path):
-            self._list(listed[1])
-        elif file := re.fullmatch(rf"/(.+)/resolve/(?:main|{COMMIT})/(.+)", path):
-            self._file(file[1], file[2])
+        elif path == "/":
+            self._send(200, b"")
+        elif asked := re.fullmatch(rf"/api/datasets/(.+)/(tree|paths-info)/{COMMIT}(?:/(.+))?", path):
+            self._tell(hub.sets[asked[1]], asked[2], asked[3] or "")
+        elif listed := re.fullmatch(r"/api/(models|datasets)/(.+?)(?:/revision/.+)?", path):
+            self._list(listed[2], hub.repos if listed[1] == "models" else hub.sets)
+        elif file := re.fullmatch(rf"/(datasets/)?(.+)/resolve/(?:main|{COMMIT})/(.+)", path):
+            self._file((hub.sets if file[1] else hub.repos).get(file[2]), file[3])
         else:
             self._send(404, b"")
 
-    def _list(self, repo: str) -> None:
+    def _list(self, repo: str, there: dict[str, dict[str, bytes]]) -> None:
         hub = self.hub
         if hub.status != 200 and self.command == "GET":
             self._send(hub.status, b"{}", **({"X-Error-Code": hub.error_code} if hub.error_code else {}))
-        elif repo not in hub.repos:
-            self._send(401, b"{}")
+        elif repo not in there:
+            self._send(401, b"{}", **({"X-Error-Code": "RepoNotFound"} if there is hub.sets else {}))
         else:
-            self._send(200, json.dumps(hub.listed(repo)).encode())
+            self._json(hub.listed(repo, there[repo]))
 
-    def _file(self, repo: str, name: str) -> None:
+    def _tell(self, files: dict[str, bytes], question: str, folder: str) -> None:
+        """Say what lies in a folder, "" for the topmost, or which of the files in a question there are."""
+        if question == "paths-info":
+            form = parse_qs(self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode())
+            names = [name for name in form.get("paths", []) if name in files]
+            inner: set[str] = set()
+        else:
+            names = [name for name in files if name.rpartition("/")[0] == folder]
+            inner = {name.partition("/")[0] for name in files if "/" in name and not folder}
+        folders = [{"type": "directory", "path": name, "oid": COMMIT} for name in sorted(inner)]
+        self._json([*folders, *(self.hub.told(name, files[name]) for name in names)])
+
+    def _json(self, said: Any) -> None:
+        self._send(200, json.dumps(said).encode(), **{"Content-Type": "application/json"})
+
+    def _file(self, files: dict[str, bytes] | None, name: str) -> None:
         hub = self.hub
-        data = hub.repos.get(repo, {}).get(name)
+        if files is None:
+            self._send(401, b"", **{"X-Error-Code": "RepoNotFound"})
+            return
+        data = files.get(name)
         if data is None:
             self._send(404, b"", **{"X-Error-Code": "EntryNotFound"})
             return

@@ -1,15 +1,16 @@
-"""What the hub has of a model that is needed, and how much of it is in the cache."""
+"""What the hub has of a model or a data set that is needed, and how much of it is in the cache."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from engine.errors import RecipeError
-from engine.hub.place import endpoint, storage
+from engine.errors import EngineError, RecipeError
+from engine.hub.place import Kind, endpoint, storage
 from engine.hub.refusing import refusal, trouble
 from engine.model_folder import CONFIG, INDEX, TOKENIZERS, WEIGHTS, is_pickle, pickled
 
@@ -23,10 +24,12 @@ SHARD = re.compile(r"model-\d{5}-of-\d{5}\.safetensors")
 BLOB = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 COMMIT = re.compile(r"[0-9a-f]{40}")
 PATIENCE_SECONDS = 10.0
+ASKED_AT_ONCE = 500
+"""Files that the hub is asked about in one question."""
 
 
 class HubFile(msgspec.Struct, frozen=True):
-    """A file of a model.
+    """A file of a repository.
 
     Attributes:
         blob: Its name in the cache's `blobs`, and its checksum: sha256 of a large file, git's sha1 of a small one.
@@ -38,11 +41,26 @@ class HubFile(msgspec.Struct, frozen=True):
 
 
 class Listing(msgspec.Struct, frozen=True):
-    """The files of one version of a model that are needed; the weights come last, as whoever has them has all."""
+    """The files of one version of a repository that are needed.
+
+    Attributes:
+        files: In the order in which they are fetched; weights come last, as whoever has them has all.
+    """
 
     repo: str
     commit: str
     files: tuple[HubFile, ...]
+    kind: Kind = "model"
+
+    @property
+    def knob(self) -> str:
+        """Which knob names the repository."""
+        return "start" if self.kind == "model" else "data"
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the repository's files in the cache."""
+        return storage(self.repo, self.kind)
 
     @property
     def total_bytes(self) -> int:
@@ -63,11 +81,15 @@ class Listing(msgspec.Struct, frozen=True):
 
     def blob(self, file: HubFile) -> Path:
         """Return where the file's bytes lie in the cache once they are whole."""
-        return storage(self.repo) / "blobs" / file.blob
+        return self.folder / "blobs" / file.blob
 
     def partial(self, file: HubFile) -> Path:
         """Return where the file's bytes arrive."""
-        return storage(self.repo) / "blobs" / f"{file.blob}.incomplete"
+        return self.folder / "blobs" / f"{file.blob}.incomplete"
+
+    def pointer(self, file: HubFile) -> Path:
+        """Return where this version of the repository names the file."""
+        return self.folder / "snapshots" / self.commit / file.name
 
 
 def listing(repo: str, seconds: float = PATIENCE_SECONDS) -> Listing:
@@ -94,6 +116,37 @@ def listing(repo: str, seconds: float = PATIENCE_SECONDS) -> Listing:
     if not COMMIT.fullmatch(info.sha or ""):
         raise trouble(repo, "it does not say which version it has")
     return Listing(repo, str(info.sha), tuple(sorted(files, key=_late)))
+
+
+def data_listing(repo: str, commit: str, names: Sequence[str]) -> Listing:
+    """Ask the hub for size and checksum of some files of a data set, and return those that there are.
+
+    Raises:
+        EngineError: The hub refuses, or does not make sense.
+    """
+    from huggingface_hub import HfApi
+    from huggingface_hub.errors import HfHubHTTPError
+    from huggingface_hub.hf_api import RepoFile
+
+    api = HfApi(endpoint=endpoint(), library_name="learncurve")
+    files: list[HubFile] = []
+    try:
+        for first in range(0, len(names), ASKED_AT_ONCE):
+            some = list(names[first : first + ASKED_AT_ONCE])
+            told = api.get_paths_info(repo, some, revision=commit, repo_type="dataset")
+            files += [
+                _checked(repo, about.path, about.size, about.lfs.sha256 if about.lfs else about.blob_id, "data")
+                for about in told
+                if isinstance(about, RepoFile)
+            ]
+    except HfHubHTTPError as error:
+        reason = error.response.headers.get("X-Error-Code", "")
+        raise refusal(repo, error.response.status_code, reason, knob="data") from error
+    except EngineError:
+        raise
+    except Exception as error:  # as above
+        raise trouble(repo, f"{type(error).__name__}: {error}", knob="data") from error
+    return Listing(repo, commit, tuple(files), "dataset")
 
 
 def _require_takeable(repo: str, names: set[str]) -> None:
@@ -124,9 +177,13 @@ def _is_needed(name: str, single: bool) -> bool:
 
 def _file(repo: str, sibling: Any) -> HubFile:
     blob = sibling.lfs.sha256 if sibling.lfs else sibling.blob_id
-    if sibling.size is None or not BLOB.fullmatch(blob or ""):
-        raise trouble(repo, f"it does not say size and checksum of {sibling.rfilename}")
-    return HubFile(sibling.rfilename, sibling.size, blob)
+    return _checked(repo, sibling.rfilename, sibling.size, blob, "start")
+
+
+def _checked(repo: str, name: str, size: int | None, blob: str | None, knob: str) -> HubFile:
+    if size is None or not BLOB.fullmatch(blob or ""):
+        raise trouble(repo, f"it does not say size and checksum of {name}", knob=knob)
+    return HubFile(name, size, str(blob))
 
 
 def _late(file: HubFile) -> tuple[bool, bool, int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from engine.errors import RunError
 from engine.model_folder import missing
@@ -11,6 +12,9 @@ from engine.model_folder import missing
 DEFAULT = "https://huggingface.co"
 TRUE = ("1", "ON", "YES", "TRUE")
 REVISION = "main"
+
+Kind = Literal["model", "dataset"]
+"""What a repository of the hub holds."""
 
 
 def endpoint() -> str:
@@ -45,9 +49,9 @@ def cache_folder() -> Path:
     return Path(os.path.expandvars(environment.get("HF_HUB_CACHE") or older)).expanduser()
 
 
-def storage(repo: str) -> Path:
-    """Return the folder of a model's files in the cache."""
-    return cache_folder() / "--".join(["models", *repo.split("/")])
+def storage(repo: str, kind: Kind = "model") -> Path:
+    """Return the folder of a repository's files in the cache."""
+    return cache_folder() / "--".join([f"{kind}s", *repo.split("/")])
 
 
 def snapshot(repo: str) -> Path | None:

@@ -9,6 +9,9 @@ from engine.errors import EngineError, RecipeError, RunError
 from engine.hub.place import cache_folder, endpoint, is_offline
 from engine.reach import DEADLINE_SECONDS, reach, shown
 
+INSTEAD = {"start": "start=shipped", "data": "data=topics"}
+"""By knob: what comes with the program and needs no hub."""
+
 
 def require_reachable(repo: str) -> None:
     """Return if the hub answers within a second and a half.
@@ -43,18 +46,20 @@ def require_reachable(repo: str) -> None:
     )
 
 
-def refusal(repo: str, status: int, reason: str = "") -> EngineError:
+def refusal(repo: str, status: int, reason: str = "", *, knob: str = "start") -> EngineError:
     """Return the sentence for a status other than success."""
     host = urlsplit(endpoint()).hostname or ""
     if status == 403 or reason == "GatedRepo":
+        address = f"{endpoint()}/{repo}" if knob == "start" else f"{endpoint()}/datasets/{repo}"
         return RunError(
-            f"start={repo}: its owner gives it only to those who agreed to its terms; agree at {endpoint()}/{repo}, "
+            f"{knob}={repo}: its owner gives it only to those who agreed to its terms; agree at {address}, "
             "log in with `hf auth login`, then start again.",
             code="hub-gated",
+            field=knob,
             value=repo,
-            address=f"{endpoint()}/{repo}",
+            address=address,
         )
-    if status in (401, 404):
+    if status in (401, 404) and knob == "start":
         return RecipeError(
             f"start={repo}: {host} has no such model, or it is private (then log in with `hf auth login`); "
             "no folder and no run is called so either.",
@@ -63,16 +68,19 @@ def refusal(repo: str, status: int, reason: str = "") -> EngineError:
             value=repo,
             host=host,
         )
-    return trouble(repo, f"status {status}")
+    return trouble(repo, f"status {status}", knob=knob)
 
 
-def trouble(repo: str, why: str) -> RunError:
+def trouble(repo: str, why: str, *, knob: str = "start") -> RunError:
     """Return the sentence for a hub that does not do what a hub does."""
     host = urlsplit(endpoint()).hostname or ""
+    instead = INSTEAD[knob]
     return RunError(
-        f"start={repo}: {host} cannot serve it now ({why}). Try again later, or take start=shipped.",
+        f"{knob}={repo}: {host} cannot serve it now ({why}). Try again later, or take {instead}.",
         code="hub-trouble",
+        field=knob,
         value=repo,
         host=host,
         why=why,
+        instead=instead,
     )

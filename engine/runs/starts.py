@@ -9,7 +9,7 @@ import msgspec
 
 import engine
 from engine.errors import RecipeError, RunError
-from engine.model_folder import missing, require_model
+from engine.model_folder import CONFIG, missing, require_model
 from engine.recipes.starting import POSSIBLE, SCRATCH, SHIPPED, is_hub_id, is_path, looks_like_run, nearest
 from engine.runs.folder import RunFolder
 from engine.runs.store import Runs
@@ -124,7 +124,7 @@ def _folder(start: str) -> Start:
             path=path,
         )
     run = RunFolder(path)
-    if run.recipe_file.is_file():
+    if run.recipe_file.is_file() and not (path / CONFIG).is_file():  # a model may come with the recipe that made it
         return of_run(run, start)
     require_model(path, start)
     return Start("folder", path, start)

@@ -6,7 +6,7 @@ from engine.worker.aside import aside
 from engine.worker.framework import load_transformers
 from engine.worker.session import Session
 from engine.worker.starts import prepare
-from engine.worker.texts import Texts, is_light, require_texts, texts
+from engine.worker.texts import Texts, fetch_texts, is_light, is_small, require_texts, texts
 from engine.worker.turn import wait_for_slot
 
 
@@ -22,9 +22,12 @@ def train(session: Session) -> None:
     if session.leads:
         aside(lambda _: require_texts(str(knobs["data"])), session.check)
         start = prepare(session, str(knobs["start"]))
+        fetch_texts(session, str(knobs["data"]))
+        if is_small(str(knobs["data"])):
+            data = read(session)  # a fault of the learner's file is said before others train, and the long imports
     with wait_for_slot(session):
-        if is_light(str(knobs["data"])):
-            data = read(session)  # a fault of the learner's file is said before the long imports
+        if data is None and is_light(str(knobs["data"])):
+            data = read(session)
         load_transformers(session)
         from engine.worker.classifying import Classifying
         from engine.worker.together import join, leader_first

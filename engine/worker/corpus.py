@@ -7,7 +7,9 @@ from pathlib import Path
 
 from engine.datasets import CLASSICS, CORPUS
 from engine.errors import DataError
+from engine.worker.texts import SMALL_BYTES
 
+EMBEDDED = ("definitions", "classics")
 FEWEST = 200
 """Fewer texts than this teach nothing, and leave nothing to validate with."""
 SEED = 1_000_003
@@ -34,6 +36,16 @@ def corpus(name: str, *, seed: int) -> list[str]:
             texts = _lines(Path(name).expanduser())
     random.Random(seed + SEED).shuffle(texts)
     return texts
+
+
+def is_small(name: str) -> bool:
+    """Return whether the texts are a file of the learner's that is read in a moment, so that its faults come first."""
+    if name in EMBEDDED:
+        return False
+    try:
+        return Path(name).expanduser().stat().st_size <= SMALL_BYTES
+    except OSError:
+        return True  # reading it says what is wrong
 
 
 def _definitions() -> list[str]:

@@ -84,6 +84,8 @@ class Following(TrainerCallback):
             self._evaluating_since = now
         elif now - self._evaluating_since > STOP_SECONDS:
             self._session.check()
+            if self._session.serve is not None:
+                self._session.serve()  # nobody who asks waits for a long evaluation to end
 
     def on_evaluate(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, metrics: Any = None, **kwargs: Any

@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from engine.hub.listing import HubFile, Listing
-from engine.hub.place import cache_folder, endpoint, storage
+from engine.hub.place import cache_folder, endpoint
 from engine.hub.refusing import refusal
 
 SILENCE_SECONDS = 20.0
@@ -64,7 +64,7 @@ def _append(listing: Listing, file: HubFile, leave: threading.Event) -> None:
         there = arriving.tell()
         if there == file.size:
             return
-        url = hf_hub_url(listing.repo, file.name, revision=listing.commit, endpoint=endpoint())
+        url = hf_hub_url(listing.repo, file.name, repo_type=listing.kind, revision=listing.commit, endpoint=endpoint())
         headers = {**build_hf_headers(library_name="learncurve"), "Accept-Encoding": "identity"}
         if there:
             headers["Range"] = f"bytes={there}-"
@@ -76,7 +76,7 @@ def _append(listing: Listing, file: HubFile, leave: threading.Event) -> None:
             if status in PASSING:
                 raise Interrupted(f"status {status}")
             if status not in (200, 206):
-                raise refusal(listing.repo, status, answer.headers.get("X-Error-Code", ""))
+                raise refusal(listing.repo, status, answer.headers.get("X-Error-Code", ""), knob=listing.knob)
             if status == 200:
                 arriving.truncate(0)  # the server does not know how to go on
                 there = 0
@@ -112,7 +112,7 @@ def locked(listing: Listing, file: HubFile, meanwhile: Callable[[], None]) -> It
     from filelock import Timeout
     from huggingface_hub.utils import WeakFileLock  # type: ignore[attr-defined]  # exported, and not declared so
 
-    path = cache_folder() / ".locks" / storage(listing.repo).name / f"{file.blob}.lock"
+    path = cache_folder() / ".locks" / listing.folder.name / f"{file.blob}.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
     with ExitStack() as held:
         while True:
@@ -125,9 +125,9 @@ def locked(listing: Listing, file: HubFile, meanwhile: Callable[[], None]) -> It
 
 
 def point(listing: Listing, file: HubFile) -> None:
-    """Let the model's folder of this version name the file; where links cannot be made, it moves there."""
+    """Let the repository's folder of this version name the file; where links cannot be made, it moves there."""
     blob = listing.blob(file)
-    pointer = storage(listing.repo) / "snapshots" / listing.commit / file.name
+    pointer = listing.pointer(file)
     if pointer.exists():
         return
     pointer.parent.mkdir(parents=True, exist_ok=True)

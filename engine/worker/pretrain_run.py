@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.recipes.checks import check
-from engine.worker.corpus import corpus
+from engine.worker.aside import aside
+from engine.worker.corpus import corpus, is_small
 from engine.worker.framework import load_transformers
 from engine.worker.session import Session
 from engine.worker.starts import require_memory, scratch_shape
@@ -22,11 +23,16 @@ def train(session: Session) -> None:
     knobs = session.recipe.knobs
     check(session.recipe)
     require_memory("scratch", knobs, scratch_shape(knobs))
+    texts = read(session) if is_small(str(knobs["data"])) else None
     with wait_for_slot(session):
         load_transformers(session)
-        session.loading("data")
-        texts: Sequence[str] = corpus(str(knobs["data"]), seed=int(knobs["seed"]))
-
         from engine.worker.pretraining import Pretraining
 
-        Pretraining(session, texts).run()
+        Pretraining(session, texts or read(session)).run()
+
+
+def read(session: Session) -> Sequence[str]:
+    """Return the texts, read aside: a small file before others have trained, so that its faults are said at once."""
+    knobs = session.recipe.knobs
+    session.loading("data")
+    return aside(lambda _: corpus(str(knobs["data"]), seed=int(knobs["seed"])), session.check)

@@ -55,19 +55,26 @@ def read_hub(name: str, rows: Rows, known: Sequence[str]) -> None:
         DataError: No server answers within a second and a half and there is no copy; or it is not usable.
     """
     refused = require_reachable(name, known)
-    with _readable(name), _offline(refused is not None):
-        from datasets import load_dataset, packaged_modules
-        from datasets.exceptions import DatasetNotFoundError
+    with _sought(name, known), _offline(refused is not None):
+        from datasets import load_dataset
 
-        if name in getattr(
-            packaged_modules, "_PACKAGED_DATASETS_MODULES", ()
-        ):  # it would look for such files wherever this process stands
-            raise _unknown(name, known)
-        try:
-            found = load_dataset(name)
-        except DatasetNotFoundError as error:
-            raise _unknown(name, known) from error
-        _take(found, name, rows)
+        _take(load_dataset(name), name, rows)
+
+
+def data_files(name: str, known: Sequence[str]) -> list[str]:
+    """Return the addresses of the files that `read_hub` will read; none if `datasets` has prepared them before.
+
+    Raises:
+        DataError: There is no such set, or it is not usable.
+    """
+    with _sought(name, known):
+        from datasets import config, load_dataset_builder
+
+        builder = load_dataset_builder(name)
+        if Path(builder.cache_dir, config.DATASET_INFO_FILENAME).exists():
+            return []
+        parts = builder.config.data_files
+        return [str(address) for part in parts.values() for address in part] if isinstance(parts, Mapping) else []
 
 
 def read_folder(path: Path, name: str, rows: Rows, cache: Path) -> None:
@@ -142,6 +149,23 @@ def _offline(wanted: bool) -> Iterator[None]:
     finally:
         for place, value in zip(places, before, strict=True):
             place.HF_HUB_OFFLINE = value
+
+
+@contextmanager
+def _sought(name: str, known: Sequence[str]) -> Iterator[None]:
+    """Look for a set on the hub alone, and say it in one sentence if it is not there, or not readable."""
+    with _readable(name):
+        from datasets import packaged_modules
+        from datasets.exceptions import DatasetNotFoundError
+
+        if name in getattr(
+            packaged_modules, "_PACKAGED_DATASETS_MODULES", ()
+        ):  # it would look for such files wherever this process stands
+            raise _unknown(name, known)
+        try:
+            yield
+        except DatasetNotFoundError as error:
+            raise _unknown(name, known) from error
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -19,11 +19,16 @@ from engine.worker.text_rows import MOST_ROWS, Note, Rows, note, quoted
 from engine.worker.text_split import draw
 from engine.worker.unknown import refuse_unknown, share_unknown
 
+if TYPE_CHECKING:
+    from engine.worker.session import Session
+
 __all__ = ["EMBEDDED", "Part", "Texts", "refuse_unknown", "require_texts", "share_unknown", "texts"]
 
 log = logging.getLogger(__name__)
 
 EMBEDDED = {"topics": TOPICS, "reviews": REVIEWS, "classics": CLASSICS}
+SMALL_BYTES = 16_000_000
+"""A run that waits for others holds no larger file in memory."""
 COARSE = 50
 """With fewer texts to validate with, a learner is told how coarse the figures are."""
 
@@ -103,6 +108,25 @@ def require_texts(name: str) -> None:
         from engine.worker.text_hub import require_reachable
 
         require_reachable(name, tuple(EMBEDDED))
+
+
+def fetch_texts(session: Session, name: str) -> None:
+    """Return once all files of the data set `name` are on this disk; a set of a hub is downloaded.
+
+    Raises:
+        Stopped: The run is to stop.
+        EngineError: It cannot be downloaded.
+    """
+    if _where(name)[0] == "hub":
+        from engine.worker.hub_set import fetch_set
+
+        fetch_set(session, name, tuple(EMBEDDED))
+
+
+def is_small(name: str) -> bool:
+    """Return whether the data set is a file that is read in a moment, so that its faults can be told at once."""
+    where, place = _where(name)
+    return where == "file" and place.stat().st_size <= SMALL_BYTES
 
 
 def is_light(name: str) -> bool:

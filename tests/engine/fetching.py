@@ -15,7 +15,7 @@ import pytest
 from engine.recipes import KINDS, recipe
 from engine.runs.folder import RunFolder
 from engine.runs.store import Runs
-from engine.worker import hub as fetching
+from engine.worker import transfer
 from engine.worker.hub import fetch
 from engine.worker.session import Session
 from engine.worker.stream import Stream
@@ -31,7 +31,7 @@ def own_cache(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HOME", "HUGGINGFACE_HUB_CACHE", "http_proxy"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HF_HUB_CACHE", str(folder))
-    monkeypatch.setattr(fetching, "WAITS_SECONDS", (0.0, 0.0, 0.0))
+    monkeypatch.setattr(transfer, "WAITS_SECONDS", (0.0, 0.0, 0.0))
 
 
 @contextmanager

@@ -10,13 +10,16 @@ import torch
 from safetensors.torch import load_file
 
 from engine.events import Probed
+from engine.runs import asks
 from engine.runs.asks import Answer, Ask
 from engine.runs.folder import RunFolder
+from engine.worker import following
 from engine.worker.checkpoints import Checkpoints
+from engine.worker.following import Following
 from engine.worker.pretraining import PROBES
 from engine.worker.wordpiece import SPECIAL
 from tests.engine.asking import try_asked
-from tests.engine.working import events_of, losses_of, make_run, try_run, write_texts
+from tests.engine.working import evaluations_of, events_of, losses_of, make_run, try_run, write_texts
 
 pytestmark = pytest.mark.torch
 
@@ -75,6 +78,36 @@ def test_a_bert_that_is_asked_for_attention_and_neighbours_too(home: Path, monke
     assert any(answer.neighbours for answer in answers)
     assert answers[0].probabilities != answers[-1].probabilities
     assert (folder.arrays / "training.safetensors").exists()
+
+
+def test_whoever_asks_within_a_long_evaluation_does_not_wait_for_its_end(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And neither the evaluation nor the training notices."""
+    rows = str(write_texts(home / "many.csv", each=40))
+    alone, asked = (make_run(home, "bert", data=rows, eval_batch=2, epochs=1, dropout=0.3) for _ in range(2))
+    tokens: list[str] = []
+    in_time: list[bool] = []
+    predicted, evaluated = Following.on_prediction_step, Following.on_evaluate
+
+    def asking(self: Following, *given: Any, **more: Any) -> None:
+        if len(tokens) == len(in_time):
+            tokens.append(asks.put(asked, Ask(kind="classify", text="a small cat number 3", attention=True)))
+        predicted(self, *given, **more)
+
+    def counting(self: Following, *given: Any, **more: Any) -> None:
+        in_time.append(asks.answered(asked, tokens[-1]) is not None)
+        evaluated(self, *given, **more)
+
+    monkeypatch.setattr(following, "STOP_SECONDS", -1.0)
+    assert try_run(alone).state == "finished"
+    monkeypatch.setattr(Following, "on_prediction_step", asking)
+    monkeypatch.setattr(Following, "on_evaluate", counting)
+    assert try_run(asked).state == "finished"
+    assert in_time == [True, True]
+    assert evaluations_of(events_of(asked))[1].val_loss == evaluations_of(events_of(alone))[1].val_loss
+    assert losses_of(events_of(asked)) == losses_of(events_of(alone))
+    same_weights(alone, asked)
 
 
 def test_a_bert_that_is_pre_trained(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

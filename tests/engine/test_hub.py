@@ -217,7 +217,7 @@ def test_while_another_program_downloads_the_same_file_one_waits(hub: Hub, own_h
 
 
 def git_blob(hub: Hub) -> str:
-    siblings = hub.listed(REPO)["siblings"]
+    siblings = hub.listed(REPO, hub.repos[REPO])["siblings"]
     return str(next(sibling["blobId"] for sibling in siblings if sibling["rfilename"] == "config.json"))
 
 

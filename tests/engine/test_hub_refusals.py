@@ -13,7 +13,7 @@ import pytest
 from engine.errors import EngineError, RecipeError, RunError
 from engine.hub import estimate
 from engine.hub.estimate import download_estimate
-from engine.worker import hub as fetching
+from engine.worker import transfer
 from engine.worker.hub import fetch
 from tests.engine.fetching import NEEDED, PATIENCE_SECONDS, REPO, fetched, own_cache, session_in
 from tests.hub_server import Hub, serving
@@ -84,10 +84,10 @@ def test_a_refusal_is_one_sentence(hub: Hub, own_home: Path, status: int, reason
 
 
 def test_a_hub_that_talks_nonsense_is_one_sentence(hub: Hub, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hub, "listed", lambda repo: {"id": repo, "siblings": [{"rfilename": "model.safetensors"}]})
+    monkeypatch.setattr(hub, "listed", lambda repo, _: {"id": repo, "siblings": [{"rfilename": "model.safetensors"}]})
     with pytest.raises(EngineError):
         fetched(own_home)
-    monkeypatch.setattr(hub, "listed", lambda repo: ["nothing"])
+    monkeypatch.setattr(hub, "listed", lambda repo, _: ["nothing"])
     with pytest.raises(RunError, match="cannot serve it now") as caught:
         fetched(own_home)
     assert caught.value.code == "hub-trouble"
@@ -130,7 +130,7 @@ def test_an_endpoint_that_is_no_address_is_said(own_home: Path, monkeypatch: pyt
 def test_a_disk_without_room_is_said_before_anything_is_downloaded(
     hub: Hub, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fetching, "free_bytes", lambda: 1_000)
+    monkeypatch.setattr(transfer, "free_bytes", lambda: 1_000)
     with pytest.raises(RunError, match="MB are to be downloaded") as caught:
         fetched(own_home)
     assert caught.value.code == "hub-disk"
@@ -143,7 +143,7 @@ def test_a_cache_that_cannot_be_written_is_one_sentence(
     def forbidden(*_: Any) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(fetching, "point", forbidden)
+    monkeypatch.setattr(transfer, "point", forbidden)
     with pytest.raises(RunError, match=r"cannot be written \(Permission denied\)") as caught:
         fetched(own_home)
     assert caught.value.code == "hub-unwritable"

@@ -61,6 +61,18 @@ def test_a_folder_is_found_by_its_path(own_home: Path, tmp_path: Path, monkeypat
         assert resolve(written, own_home) == Start("folder", model, written)
 
 
+def test_a_model_that_comes_with_its_recipe_is_no_run(own_home: Path, tmp_path: Path) -> None:
+    """The shipped weights do; so does whatever was copied from them."""
+    shipped = str(found_starts.WEIGHTS)
+    assert resolve(shipped, own_home) == Start("folder", found_starts.WEIGHTS, shipped)
+    copy = write_model(tmp_path / "copy")
+    (copy / "recipe.json").write_bytes((found_starts.WEIGHTS / "recipe.json").read_bytes())
+    (copy / "model.safetensors").rename(copy / "pytorch_model.bin")
+    with pytest.raises(RecipeError, match="pickled") as caught:
+        resolve(str(copy), own_home)
+    assert caught.value.code == "start-pickle"
+
+
 @pytest.mark.parametrize(("written", "why"), [("./gone", "is not there"), ("./notes.txt", "is a file")])
 def test_a_path_that_leads_to_no_folder_is_said(
     own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, why: str

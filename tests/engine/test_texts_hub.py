@@ -19,7 +19,7 @@ from engine.errors import DataError
 from engine.reach import DEADLINE_SECONDS
 from engine.worker import text_hub
 from engine.worker.texts import require_texts, texts
-from tests.engine.small_hub import small_hub
+from tests.hub_server import serving
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -70,8 +70,8 @@ def test_a_set_of_a_hub_is_downloaded_split_and_read_again_without_a_network(tmp
         },
         "lea/tweets": {"train.parquet": parquet(tweet=["a", "b"], label=[0, 1])},
     }
-    with small_hub(sets) as address:
-        gone = closed_port()
+    with serving(sets=sets) as hub:
+        address, gone = hub.address, closed_port()
         asked = [
             (address, "lea/pets"),
             (address, "lea/tweets"),

@@ -6,6 +6,7 @@ import os
 import resource
 import subprocess
 import sys
+import threading
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from engine.runs.launch import environment
 from engine.runs.lock import hold
 from engine.runs.slots import Slots
 from engine.worker.__main__ import main
+from engine.worker.attempt import attempt
 from engine.worker.data import unpack_digits
 from engine.worker.session import Session
 from engine.worker.turn import wait_for_slot
@@ -91,6 +93,25 @@ def test_a_recipe_of_an_unknown_kind_or_a_newer_program_fails_with_a_sentence(ow
     folder.recipe_file.write_bytes(msgspec.json.encode(plain | {"version": 99}))
     assert try_run(folder).code == "run-newer"
     assert [event.number for event in of(Attempted, events_of(folder))] == [1, 2]
+
+
+@pytest.mark.parametrize(("kind", "code"), [("bert", "texts-one-class"), ("pretrain", "corpus-small")])
+def test_a_fault_of_the_learners_file_is_said_while_others_train(
+    own_home: Path, tmp_path: Path, kind: str, code: str
+) -> None:
+    """Nobody waits for a turn that ends at once; the embedded sets, which have no faults, are read when it comes."""
+    bad = tmp_path / "pets.csv"
+    bad.write_text("text,label\n" + "".join(f"text {n},cat\n" for n in range(20)), encoding="utf-8")
+    folder = make_run(own_home, kind, data=str(bad))
+    patience = threading.Event()
+    timer = threading.Timer(60, patience.set)
+    timer.daemon = True
+    timer.start()
+    slot = Slots(own_home).free()
+    assert slot is not None
+    with slot:
+        assert attempt(folder, patience).code == code
+    assert of(Queued, events_of(folder)) == []
 
 
 def test_a_run_waits_for_its_slot_says_how_many_are_ahead_and_then_trains(own_home: Path) -> None:
