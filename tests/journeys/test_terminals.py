@@ -28,9 +28,9 @@ def test_a_window_that_is_too_small_says_so_and_gives_everything_back(known_home
         screen = terminal.until("This window is too small")
         assert "60" in screen
         assert "20" in screen
-        assert "1.3.2" not in screen
+        assert "1.1  Background" not in screen
         terminal.resize(80, 24)
-        terminal.until("1.3.2  Backpropagation")
+        terminal.until("1.1  Background")
         terminal.press("enter")
         terminal.until("% read")
         terminal.resize(59, 24)
@@ -91,17 +91,17 @@ def test_where_marks_are_two_cells_wide_every_screen_is_drawn_without_them(known
             terminal.until(lambda text: seen in text and gone not in text)
             assert doubtful(terminal.raw) == [], f"{seen}\n{terminal.text}"
 
-        terminal.until("1.3.2  Backpropagation")
+        terminal.until("1.1  Background")
         assert doubtful(terminal.raw) == ["●"], "the question to the terminal"
         terminal.raw.clear()
         clean("?", "Keys of this screen")
-        clean("esc", "1.3.2  Backpropagation", gone="Keys of this screen")
+        clean("esc", "1.1  Background", gone="Keys of this screen")
         clean("/", "Search the course")
         clean("softmax", "glossary")
-        clean("esc", "1.3.2  Backpropagation", gone="Search the course")
+        clean("esc", "1.1  Background", gone="Search the course")
         for key, seen in (("s", "Settings"), ("t", "weight_decay"), ("r", "1 in all")):
             clean(key, seen)
-            clean("q" if key != "t" else "esc", "1.3.2  Backpropagation")
+            clean("q" if key != "t" else "esc", "1.1  Background")
         clean("r", "1 in all")
         clean("d", "cannot be undone")
         clean("n", "1 in all", gone="cannot be undone")
@@ -109,11 +109,11 @@ def test_where_marks_are_two_cells_wide_every_screen_is_drawn_without_them(known
         for panel in ("2", "3", "4", "5", "6", "1"):
             clean(panel, f"[{panel} ")
         clean("q", "1 in all")
-        clean("q", "1.3.2  Backpropagation")
+        clean("q", "1.1  Background")
         clean("enter", "Before you read")
         for _ in range(6):
             clean(" ", "% read")
-        clean("enter", "question 1 of 5")
+        clean("enter", "question 1 of")
 
 
 def follows(seen: str, gone: str, text: str) -> bool:
@@ -125,7 +125,7 @@ def test_over_a_slow_line_a_key_in_a_list_writes_less_than_a_kibibyte(known_home
     """Moving the mark repaints the row that it leaves and the one that it reaches, and nothing else."""
     with Terminal(learncurve(known_home)) as terminal:
         terminal.until("enter Choose")
-        for row in ("1.3.2  ", "1.3.3  ", "1.3.4  "):
+        for row in ("1.2.1  ", "1.2.2  ", "1.2.3  "):
             terminal.settle()
             before = terminal.written
             terminal.press("down")
@@ -134,28 +134,28 @@ def test_over_a_slow_line_a_key_in_a_list_writes_less_than_a_kibibyte(known_home
             assert terminal.written - before <= 1024
 
 
-FULL_WIDTH = [("？", "本屏按键"), ("esc", "1.3.2  反向传播"), ("／", "搜索课程"), ("esc", "1.3.2  反向传播")]
+FULL_WIDTH = [("？", "本屏按键"), ("esc", "1.1  背景"), ("／", "搜索课程"), ("esc", "1.1  背景")]
 
 
 def test_the_signs_of_an_input_method_act_and_f2_switches_everything(home: Path) -> None:
     """Full-width ？ and ／ are keys; f2 changes home, page and question, in both directions."""
     with Terminal(learncurve(greeted(home, "zh")), environment={"LANG": "zh_CN.UTF-8"}) as terminal:
-        terminal.until("1.3.2  反向传播")
+        terminal.until("1.1  背景")
         shown = "\0"
         for key, seen in FULL_WIDTH:
             terminal.press(key)
             terminal.until(partial(follows, seen, shown))
             shown = seen
         terminal.press("f2")
-        terminal.until(lambda text: "1.3.2  Backpropagation" in text and "反向" not in text)
+        terminal.until(lambda text: "1.1  Background" in text and "背景" not in text)
         terminal.press("down", "enter")
         terminal.until("Before you read")
         terminal.press("f2")
         terminal.until(lambda text: "读之前，先想一想" in text and "Before" not in text)
         terminal.press("enter")
-        terminal.until("第 1/6 题")
+        terminal.until("第 1/")
         terminal.press("f2")
-        terminal.until(lambda text: "question 1 of 6" in text and "How sure" in text and "多大把握" not in text)
+        terminal.until(lambda text: "question 1 of" in text and "How sure" in text and "多大把握" not in text)
         terminal.press("esc")
         terminal.until("Before you read")
 
@@ -184,10 +184,10 @@ def test_few_colours_are_kept_to_and_the_marked_row_is_still_seen(
     """The row under the cursor differs by more than a colour."""
     scripted_run(known_home)
     with Terminal(learncurve(known_home), environment=environment) as terminal:
-        terminal.until("1.3.2  Backpropagation")
+        terminal.until("1.1  Background")
         terminal.press("down")
-        terminal.until(lambda text: looks(terminal, "1.3.2  ") != looks(terminal, "1.3.3  "))
-        assert looks(terminal, "1.3.2  ")[0], "the marked row is bold"
+        terminal.until(lambda text: looks(terminal, "1.2.1  ") != looks(terminal, "1.2.2  "))
+        assert looks(terminal, "1.2.1  ")[0], "the marked row is bold"
         terminal.press("r")
         terminal.until("1 in all")
         terminal.press("enter")
