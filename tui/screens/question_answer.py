@@ -128,7 +128,8 @@ class AnswerScreen(LearnScreen[None]):
         super().watch_strip(line)
         if shown != self._strip_shown:
             self._strip_shown = shown
-            self._draw()
+            if self.is_mounted and not self.changing:  # else the parts are still being laid, and `fill` draws them
+                self._draw()
 
     def show_keys(self) -> None:
         """Show the keys that matter now; the rest acts too, and stands behind `?`."""
