@@ -14,6 +14,7 @@ from tests.content.test_record import Clock
 from tests.tui.question_course import COURSE, ITEMS, SECTION, write_course
 from tui.app import LearncurveApp
 from tui.house import House
+from tui.terminal import Width
 
 
 class Ticking(Clock):
@@ -70,7 +71,13 @@ def answered(course: Course, record: Record, items: Iterable[str]) -> None:
 
 
 def reviewing(
-    home: Path, clock: Clock, due: Iterable[str] = DUE, *, first: list[list[str]] | None = None, **interface: Any
+    home: Path,
+    clock: Clock,
+    due: Iterable[str] = DUE,
+    *,
+    first: list[list[str]] | None = None,
+    measured: Width = "one",
+    **interface: Any,
 ) -> LearncurveApp:
     """Return the app with questions that are due; called again on the same home it goes on.
 
@@ -88,4 +95,5 @@ def reviewing(
         clock.move(days=-30)
         answered(course, record, due)
         clock.move(days=30)
-    return LearncurveApp(House(home), course, record, first=[["review"]] if first is None else first)
+    places = [["review"]] if first is None else first
+    return LearncurveApp(House(home), course, record, first=places, measured=measured)

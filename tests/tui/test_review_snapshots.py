@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
+from tests.tui.app_on import shown as drawn
 from tests.tui.grid import assert_kept
 from tests.tui.review_course import Ticking, answered, reviewing
 from tests.tui.test_app import settled
@@ -65,6 +67,23 @@ async def test_the_end_of_a_review_with_room_in_the_light(own_home: Path) -> Non
         await settled(pilot)
         await to_the_end(pilot)
         assert_kept(app, "review-end-light-160x45")
+
+
+async def test_ascii_where_signs_are_wide(own_home: Path) -> None:
+    """From the first question to the look back; then the rest is over and nothing is due."""
+    app = reviewing(own_home, Ticking(), ["choice", "truth"], measured="two")
+    async with app.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        seen = [drawn(app)]
+        for right in (False, True, True):
+            await reply(pilot, right=right)
+            seen.append(drawn(app))
+            await press(pilot, "enter")
+            seen.append(drawn(app))
+        assert "The whole course" in seen[-1]
+        await press(pilot, "enter", "v")
+        assert "up to date" in drawn(app)
+        assert re.findall(r"[^\x00-\x7f]", "".join([*seen, drawn(app)])) == []
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
