@@ -77,6 +77,13 @@ class Cards:
             for item, revision, stability, due, first, last, right in rows
         }
 
+    def due(self, course: str, item: str, revision: int) -> int | None:
+        """Return the day on which a question returns, None for one that was never answered."""
+        self.refresh()
+        sql = "SELECT due FROM cards WHERE course = ? AND item = ? AND revision = ?"
+        rows = self.store.rows(sql, course, item, revision)
+        return int(rows[0][0]) if rows else None
+
     def slips(self, course: str) -> Counter[str]:
         """Return how often each misconception was hit by answers to a course."""
         self.refresh()

@@ -47,6 +47,7 @@ def test_a_change_is_recall_seven_days_ahead_without_and_with_todays_answer(reco
     assert found["a", 1].after == pytest.approx(recall(card.stability, 7))
     assert found["a", 1].after > (found["a", 1].before or 0)
     assert (found["a", 1].due, found["b", 1].due) == (card.due, record.today + 1)
+    assert [record.due("small", *key) for key in KEYS] == [card.due, record.today + 1, None]
     assert found["b", 1].before is None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from itertools import pairwise
 
@@ -48,3 +49,32 @@ def test_what_is_confused_stands_near_but_not_side_by_side() -> None:
     ]
     order = [each.item for each in interleaved(due)]
     assert abs(order.index("a1") - order.index("a2")) == 2
+
+
+def slowly(due: list[Due]) -> tuple[Due, ...]:
+    """Mix as the rules are told: look at every question that waits, for every place."""
+    waiting, order = list(due), list[Due]()
+    while waiting:
+        last = order[-1].section if order else ""
+        recent = frozenset[str]().union(*(each.slips for each in order[-3:-1]))
+        left = Counter(each.section for each in waiting)
+        order.append(
+            min(waiting, key=lambda each: (each.section == last, -left[each.section], not each.slips & recent))
+        )
+        waiting.remove(order[-1])
+    return tuple(order)
+
+
+@given(DUE)
+def test_the_order_is_that_of_the_rules(due: list[Due]) -> None:
+    assert interleaved(due) == slowly(due)
+
+
+def test_all_questions_of_a_large_course_are_mixed_at_once() -> None:
+    """Ten thousand are due, and the learner wants them all: seconds would be too long, hours even more so."""
+    due = [Due(f"i{n}", f"s{n % 500}", 0.5, frozenset({f"slip-{n % 700}"})) for n in range(10_000)]
+    began = time.process_time()
+    order = interleaved(due)
+    assert time.process_time() - began < 20
+    assert len(order) == len(due)
+    assert all(one.section != other.section for one, other in pairwise(order))

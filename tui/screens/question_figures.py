@@ -33,8 +33,8 @@ def figures(sitting: Sitting, item: Item | None, verdict: Verdict | None) -> Fig
     course, record = sitting.course, sitting.record
     due, hits = record.today, dict[str, int]()
     if item is not None and verdict is not None:
-        card = record.cards(course.id).get((item.id, item.revision))
-        due = card.due if card is not None else due
+        returns = record.due(course.id, item.id, item.revision)
+        due = returns if returns is not None else due
         counted = record.slips(course.id) if verdict.slips else {}
         hits = {slip: counted.get(slip, 0) for slip in verdict.slips}
     return Figures(stands=stands_in(course, record, sitting.slug), due=due, hits=hits, undone=sitting.undone())
