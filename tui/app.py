@@ -23,9 +23,10 @@ from content.errors import StoreError
 from content.memory.record import Record
 from engine.runs.store import Runs
 from tui import settings as choices
+from tui.fitting import FittingApp
 from tui.glyphs import Glyphs, glyphs
 from tui.house import House
-from tui.keeping import KeepingApp, Lost
+from tui.keeping import Lost
 from tui.screens.base import LearnScreen
 from tui.screens.hints import takes_text
 from tui.screens.places import kept_under, opened, reopen
@@ -49,7 +50,7 @@ HALVED = {0x3000: " ", 0x3002: ".", 0x3001: "/", 0xFFE5: "$"} | {
 """What an input method's full-width signs mean as keys: `？` is `?`, `／` and `、` are `/`, `。` is `.`."""
 
 
-class LearncurveApp(KeepingApp):
+class LearncurveApp(FittingApp):
     """Learncurve: two learning curves in one terminal."""
 
     CSS_PATH = "app.tcss"
@@ -183,6 +184,7 @@ class LearncurveApp(KeepingApp):
         if not self.only:
             self.record.keep_setting(kept_under(self.course.id), [])
         self._keeping = False
+        self.stop_fitting()
         alive = self.followed.living()
         if alive:
             names = ", ".join(follower.folder.id for follower in alive)

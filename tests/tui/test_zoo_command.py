@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from engine.reading.counting import Told
 from engine.reading.zoo import NAMES
+from engine.runs.telling import Told
 from tests.known_zoo import known_zoo, put_zoo
 from tui.__main__ import main
 from tui.commands import zoo as command

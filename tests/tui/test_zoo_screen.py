@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from textual.pilot import Pilot
 
 from engine.errors import RunError
-from engine.reading.counting import Told
 from engine.reading.zoo import NAMES, Zoo
+from engine.runs.telling import Told
 from tests.known_zoo import known_zoo, put_zoo
 from tests.tui.app_on import app_on, shown
 from tests.tui.grid import assert_kept

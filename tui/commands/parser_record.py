@@ -35,3 +35,4 @@ def record_verbs(parents: list[argparse.ArgumentParser], made: argparse.Argument
     report.add_argument("--language", metavar="LANGUAGE", default="", help=words("record.report-language"))
 
     verb("restore", "restore").add_argument("file", metavar="FILE", nargs="?", help=words("record.restore-file"))
+    verb("fit", "fit").add_argument("--reset", action="store_true", help=words("record.fit-reset"))

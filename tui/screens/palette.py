@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("learncurve")
 
-ACTIONS = ("watch", "language", "theme", "keys", "leave_app")
+ACTIONS = ("watch", "language", "theme", "fit", "keys", "leave_app")
 PLACES = ("statistics", "lab", "runs", "demos", "glossary", "zoo", "settings")
 NARROW, WIDEST = 76, 110
 """Cells of the window, and where the screen is wider than `WIDE_SCREEN`."""

@@ -12,6 +12,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from content.errors import StoreError
+from content.memory.reviews import usable_in
+from engine.fitting.reviews import LEAST
 from tui.screens.base import LearnScreen
 from tui.text.fitting import padded
 from tui.widgets.rows import Rows
@@ -25,6 +27,7 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "bell": (False, True),
     "review": (10, 20, 40, 0),
     "retention": (70, 75, 80, 85, 90, 95, 97),
+    "fit": (False, True),
 }
 """Every choice with its values, in the order in which `enter` goes through them."""
 
@@ -61,6 +64,8 @@ class SettingsScreen(LearnScreen[None]):
             return self.words.language
         if name == "retention":
             return round(self.owner.record.plan.retention * 100)
+        if name == "fit":
+            return bool(self.owner.record.plan.parameters)
         return getattr(self.owner.choices, name)
 
     def _said(self, name: str) -> str:
@@ -72,12 +77,18 @@ class SettingsScreen(LearnScreen[None]):
             return self.words("settings.retention-of", percent=value)
         return self.words(f"settings.{name}-{str(value).lower()}")
 
+    def _is(self, name: str) -> str:
+        """Return what a choice is about."""
+        if name == "fit":
+            return self.words("settings.fit-is", count=f"{usable_in(self.owner.record):,}", least=LEAST)
+        return self.words(f"settings.{name}-is")
+
     def _row(self, name: str) -> Content:
         return (
             Content(padded(self.words(f"settings.{name}"), 22))
             + Content.styled(padded(self._said(name), 24), "$learner bold")
             + Content("\n  ")
-            + Content.styled(self.words(f"settings.{name}-is"), "$quiet")
+            + Content.styled(self._is(name), "$quiet")
         )
 
     @on(OptionList.OptionSelected)
@@ -85,7 +96,9 @@ class SettingsScreen(LearnScreen[None]):
         name = event.option_id or ""
         values, value = CHOICES[name], self.value(name)
         following = values[(values.index(value) + 1) % len(values)] if value in values else values[0]
-        if name == "retention" and isinstance(following, int):
+        if name == "fit":
+            self.owner.action_fit()
+        elif name == "retention" and isinstance(following, int):
             self._retain(following)
         else:
             self.owner.choose(**{name: following})

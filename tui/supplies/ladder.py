@@ -5,10 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from engine.errors import RunError
-from engine.reading.counting import Counting, Told
+from engine.reading.counting import Counting
 from engine.reading.zoo import Zoo, kept
 from engine.runs.asker import note
 from engine.runs.asks import Note
+from engine.runs.telling import Told
 from tui.demos.ladder import Ladder, counted
 from tui.supplies.supply import Surroundings
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.reading.counting import Told
+from engine.runs.telling import Told
 
 
 class StillCounting:

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import RunError
-from engine.reading.counting import Told
 from engine.reading.zoo import Zoo
 from engine.runs.store import Runs
+from engine.runs.telling import Told
 from tests.known_zoo import known_zoo, put_zoo
 from tests.tui.app_on import shown
 from tests.tui.demos.playing import NARROW, ROOMY, demo_app, play, settled
