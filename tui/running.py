@@ -58,12 +58,12 @@ class RunningApp(SpansApp[str]):
         for follower, state in ended:
             self._announce(follower, state)
         screen = self.screen
-        if isinstance(screen, LearnScreen):
+        if isinstance(screen, LearnScreen) and screen.whole:
             screen.strip = self.strip_line()
         if changed:
             for shown in self.screen_stack[-2:] if screen.is_modal else [screen]:
                 told = getattr(shown, "runs_changed", None)
-                if told is not None and not getattr(shown, "changing", False):
+                if told is not None and shown.is_mounted and not getattr(shown, "changing", False):
                     told(changed)
 
     def strip_line(self) -> StripLine | None:

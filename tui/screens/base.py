@@ -44,6 +44,11 @@ class LearnScreen(Screen[Result]):
     """Whether its widgets are being replaced: nothing is told to it meanwhile."""
 
     @property
+    def whole(self) -> bool:
+        """Whether its widgets are all there: it is neither being made nor being made anew."""
+        return self.is_mounted and not self.changing
+
+    @property
     def owner(self) -> LearncurveApp:
         """The app, which owns the course, the record and the runs."""
         return cast("LearncurveApp", self.app)

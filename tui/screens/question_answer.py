@@ -88,15 +88,14 @@ class AnswerScreen(LearnScreen[None]):
 
     def _draw(self) -> None:
         """Show what lies on the desk."""
-        if self._desk is None:
+        if self._desk is None or self.changing:
             return
         shown = picture(self._desk, self._said)
         self.titled(self.heading(), shown.status)
         size = self.app.size
-        for pane in self.query(QuestionPane):  # none while the language is just being switched
-            pane.show(
-                shown, self._desk.draft.cursor, width=size.width, height=size.height, strip=self.strip is not None
-            )
+        strip = self.strip is not None
+        for pane in self.query(QuestionPane):
+            pane.show(shown, self._desk.draft.cursor, width=size.width, height=size.height, strip=strip)
         self.refresh_bindings()
 
     def heading(self) -> str:
