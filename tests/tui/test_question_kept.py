@@ -328,11 +328,29 @@ async def test_a_flag_is_kept_and_taken_back(own_home: Path) -> None:
         await settled(pilot)
         await press(pilot, "exclamation_mark")
         assert app.record.flags("small")["choice"].revision == 1
+        await press(pilot, "escape")
+        assert app.record.flags("small")["choice"].note == ""
         await answer(pilot, "choice", right=True)
         await press(pilot, "3")
         assert app.words("question.flagged") in shown(app)
         await press(pilot, "exclamation_mark")
         assert app.record.flags("small") == {}
+
+
+async def test_a_flag_can_say_what_is_wrong(own_home: Path) -> None:
+    """Letters are text there, none of them chooses or locks; another language closes the window and keeps the flag."""
+    app = asking(own_home, "choice")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "exclamation_mark", *"ab  3?", "enter")
+        flag = app.record.flags("small")["choice"]
+        assert (flag.note, flag.language, flag.revision) == ("ab 3?", "en", 1)
+        assert kept(pilot, "choice") is None
+        assert app.words("question.flag-kept") in shown(app)
+        await press(pilot, "exclamation_mark")
+        assert app.record.flags("small") == {}
+        await press(pilot, "exclamation_mark", "x", "f2")
+        assert app.record.flags("small")["choice"].note == ""
 
 
 async def test_a_skip_skips_and_returns_first_next_time(own_home: Path) -> None:

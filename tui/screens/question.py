@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.binding import Binding
 
+from tui.screens.doubt import DoubtScreen
 from tui.screens.hints import takes_text
 from tui.screens.question_answer import AnswerScreen
 from tui.widgets.question.face import LETTERS
@@ -144,8 +145,16 @@ class QuestionScreen(AnswerScreen):
             self._tell(self.words("question.no-hint"))
 
     def action_flag(self) -> None:
-        """Flag a doubtful question, or take the flag back."""
-        self._tell(self.words("question.flag-kept" if self.desk.flag() else "question.flag-gone"))
+        """Flag a doubtful question, and ask what is wrong with it; or take the flag back."""
+        if not self.desk.flag():
+            self._tell(self.words("question.flag-gone"))
+            return
+        self._tell(self.words("question.flag-kept"))
+        self.app.push_screen(DoubtScreen(self.words), self._doubted)
+
+    def _doubted(self, note: str | None) -> None:
+        if note:
+            self.desk.note_doubt(note)
 
     def action_paragraph(self) -> None:
         """Open the page at the paragraph that the question cites."""

@@ -328,6 +328,11 @@ class Desk:
         if self.flagged:
             self.record.unflag(self.course.id, self.item)
             return False
-        revision = self.face.posed.item.revision
-        self.record.flag(self.course.id, self.item, revision=revision, language=self.words.language)
+        self.note_doubt("")
         return True
+
+    def note_doubt(self, note: str) -> None:
+        """Keep the flag with what the learner says about it."""
+        assert self.face is not None
+        revision = self.face.posed.item.revision
+        self.record.flag(self.course.id, self.item, revision=revision, language=self.words.language, note=note)

@@ -93,18 +93,18 @@ class Flagged:
 
     def lines(self, words: Words) -> Iterator[str]:
         """Yield its part of the list."""
-        flag, item = self.flag, self.item
+        flag, item, colon = self.flag, self.item, words("record.colon")
         yield f"## {_cell(flag.item)}"
         yield ""
         where = f"`{self.place}`" if item else words("record.errata-gone")
-        yield f"- {words('record.errata-where')}: {where}"
+        yield f"- {words('record.errata-where')}{colon}{where}"
         revision = str(flag.revision)
         if item and item.revision != flag.revision:
             revision += f" ({words('record.errata-now', revision=item.revision)})"
-        yield f"- {words('record.errata-revision')}: {revision}"
-        yield f"- {words('record.errata-language')}: {_cell(flag.language) or '-'}"
-        yield f"- {words('record.errata-time')}: {flag.time[:16].replace('T', ' ')} UTC"
-        yield f"- {words('record.errata-note')}: {_cell(flag.note) or '-'}"
+        yield f"- {words('record.errata-revision')}{colon}{revision}"
+        yield f"- {words('record.errata-language')}{colon}{_cell(flag.language) or '-'}"
+        yield f"- {words('record.errata-time')}{colon}{flag.time[:16].replace('T', ' ')} UTC"
+        yield f"- {words('record.errata-note')}{colon}{_cell(flag.note) or '-'}"
         if item and self.tally:
             yield ""
             yield from (f"> {line}" for line in visible(item.ask.say(flag.language)).replace("<", "&lt;").split("\n"))
