@@ -16,10 +16,11 @@ from content.memory.record import open_record
 from tests.content.test_record import answer
 from tests.content.test_store import garble, spoil
 from tests.tui.app_on import app_on, shown
+from tests.tui.grid import assert_kept
 from tests.tui.test_app import settled
 from tui.app import LearncurveApp
 from tui.house import House
-from tui.keeping import lost
+from tui.keeping import Lost, lost
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.first_start import FirstStartScreen
 from tui.screens.home import HomeScreen
@@ -194,3 +195,13 @@ async def test_damage_that_stops_the_app_is_one_sentence_and_the_next_start_offe
         again = open_record(path)
     assert again.set_aside is not None
     again.record.close()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_the_offer_looks_the_same(own_home: Path, language: str) -> None:
+    """Cell by cell, in both languages."""
+    gone = Lost(aside=Path("record-broken-20261123-141502.sqlite"), files=(), backup="2026-11-22", language=language)
+    app = app_on(own_home, greeted=False, lost=gone)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert_kept(app, f"offer-back-{language}")

@@ -16,6 +16,7 @@ from content.course.items import AnyItem
 from content.errors import StoreError
 from content.quiz.posed import Posed
 from tests.fakes import scripted_run
+from tests.tui.grid import assert_kept
 from tests.tui.question_course import ITEMS, TYPES, asking
 from tests.tui.test_app import settled
 from tests.tui.test_question_types import answer, kept, letter, press, screen, shown, write
@@ -342,7 +343,9 @@ async def test_a_flag_can_say_what_is_wrong(own_home: Path) -> None:
     app = asking(own_home, "choice")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await press(pilot, "exclamation_mark", *"ab  3?", "enter")
+        await press(pilot, "exclamation_mark", *"ab  3?")
+        assert_kept(app, "doubt")
+        await press(pilot, "enter")
         flag = app.record.flags("small")["choice"]
         assert (flag.note, flag.language, flag.revision) == ("ab 3?", "en", 1)
         assert kept(pilot, "choice") is None
