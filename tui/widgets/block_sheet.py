@@ -119,6 +119,10 @@ class Sheet(msgspec.Struct, frozen=True):
         """Return the index of the block that a row belongs to."""
         return max(bisect_right(self.begins, row) - 1, 0)
 
+    def top(self, block: int) -> int:
+        """Return a block's first row that is not white space; a page without blocks has an ending all the same."""
+        return self.tops[block] if block < len(self.tops) else 0
+
     def end(self, block: int) -> int:
         """Return the row after a block's last."""
         return self.begins[block + 1] if block + 1 < len(self.begins) else len(self.rows)

@@ -199,7 +199,7 @@ class Prose(ProseView):
     def _bring(self, number: int) -> None:
         """Bring a target into sight; a demo with all of its picture, where there is room for it."""
         target = self._sheet.targets[number]
-        above, below = self._sheet.tops[target.block] - 1, self._sheet.end(target.block)
+        above, below = self._sheet.top(target.block) - 1, self._sheet.end(target.block)
         top, height = self.scroll_offset.y, self.size.height
         if target.kind == "demo" and below - above <= height and not top <= above <= below <= top + height:
             self.go(above)
@@ -208,15 +208,15 @@ class Prose(ProseView):
 
     def _following(self, step: int) -> int | None:
         """Return the next target in this direction: from the marked one, else from the edge of the screen."""
-        count = len(self._sheet.targets)
-        if self.chosen is not None and self._chosen is not None:
-            number = self._chosen + step
-            return number if 0 <= number < count else None
+        rows = {spot.target: spot.row for spot in reversed(self._sheet.spots)}  # one without words is nowhere
+        numbers = sorted(rows)
+        if self.chosen is not None and self._chosen in rows:
+            at = numbers.index(self._chosen) + step
+            return numbers[at] if 0 <= at < len(numbers) else None
         top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
-        rows = [self._sheet.spots_of(number)[0].row for number in range(count)]
         if step > 0:
-            return next((number for number in range(count) if rows[number] >= top), None)
-        return next((number for number in reversed(range(count)) if rows[number] < bottom), None)
+            return next((number for number in numbers if rows[number] >= top), None)
+        return next((number for number in reversed(numbers) if rows[number] < bottom), None)
 
     def _mark(self, number: int | None) -> None:
         self.repaint_rows(self._chosen)
@@ -260,7 +260,7 @@ class Prose(ProseView):
 
     def _block_in_sight(self, block: int) -> bool:
         top = self.scroll_offset.y
-        return self._sheet.tops[block] < top + self.size.height and self._sheet.end(block) > top
+        return self._sheet.top(block) < top + self.size.height and self._sheet.end(block) > top
 
     def _do(self, target: Target) -> None:
         match target.kind:
