@@ -63,7 +63,7 @@ class RunningApp(SpansApp[str]):
         if changed:
             for shown in self.screen_stack[-2:] if screen.is_modal else [screen]:
                 told = getattr(shown, "runs_changed", None)
-                if told is not None and shown.is_mounted and not getattr(shown, "changing", False):
+                if told is not None and isinstance(shown, LearnScreen) and shown.whole:
                     told(changed)
 
     def strip_line(self) -> StripLine | None:

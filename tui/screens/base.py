@@ -45,8 +45,8 @@ class LearnScreen(Screen[Result]):
 
     @property
     def whole(self) -> bool:
-        """Whether its widgets are all there: it is neither being made nor being made anew."""
-        return self.is_mounted and not self.changing
+        """Whether its widgets are all there: it is not being made, nor made anew, nor taken down at the end."""
+        return self.is_mounted and self.app.is_running and not self.changing
 
     @property
     def owner(self) -> LearncurveApp:

@@ -93,7 +93,7 @@ class RunsScreen(LearnScreen[None]):
 
     def _read_some(self) -> None:
         """Read one run that has not been read yet, in a slice that no key waits for."""
-        if not self._unread or self.app.screen is not self:
+        if not self._unread or not self.whole or self.app.screen is not self:
             return
         folder = self._unread[0]
         try:

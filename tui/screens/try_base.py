@@ -200,7 +200,12 @@ class TryScreen(LearnScreen[None]):
     def _poll(self) -> None:
         asker = self._asker
         self._polls += 1
-        if asker is None or not asker.token or (asker.problem is not None and self._polls % TROUBLED_POLLS):
+        if (
+            not self.whole
+            or asker is None
+            or not asker.token
+            or (asker.problem is not None and self._polls % TROUBLED_POLLS)
+        ):
             return
         moment = self._moment
         try:

@@ -158,7 +158,7 @@ class ZooScreen(LearnScreen[None]):
 
     def _look(self) -> None:
         """See how far the counting is."""
-        if self._counting is None:
+        if self._counting is None or not self.whole:
             return
         try:
             self.zoo = self._counting.poll()
