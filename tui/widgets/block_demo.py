@@ -25,5 +25,5 @@ def demo(block: blocks.Demo, width: int, look: Look, targets: Targets) -> list[L
     keys = hint("d", look.words("prose.demo"), "train", targets.add("demo", block.name))
     gap: list[Line] = [()] if invitation else []
     lines = [*invitation, *gap, *picture, (), keys]
-    title = look.words("demo.demo", title=look.words(f"demo_{block.name}.title"))
+    title = look.words("demo.framed", title=look.words(f"demo_{block.name}.title"))
     return framed(lines, title, width, look, "train", "train strong")
