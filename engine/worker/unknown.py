@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine.errors import DataError
+from engine.recipes.starting import SCRATCH
+from engine.worker.wordpiece import WORD_LETTERS
 
 SAMPLE = 1_000
 """Texts that are looked at, evenly spread."""
@@ -40,6 +42,16 @@ def refuse_unknown(tokenizer: Any, texts: Sequence[str], start: str, data: str) 
         DataError: It cannot read more than a fifth of their characters.
     """
     share = share_unknown(tokenizer, texts)
+    if share > TOO_MUCH and start == SCRATCH:
+        raise DataError(
+            f"data={data}: {share:.0%} of its characters stand in words of more than {WORD_LETTERS} letters, which "
+            "become [UNK], so that a model would learn from nothing. Put spaces between its words.",
+            code="texts-unknown-words",
+            field="data",
+            value=data,
+            share=f"{share:.0%}",
+            most=WORD_LETTERS,
+        )
     if share > TOO_MUCH:
         raise DataError(
             f"start={start}: its tokenizer turns {share:.0%} of the characters of data={data} into [UNK], so that a "

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 """BERT's special tokens; their places are their ids."""
+WORD_LETTERS = 500
+"""A longer word becomes [UNK]. BERT's own bound is 100: too few where a script writes no spaces, such as Thai."""
 
 
 def train_wordpiece(texts: Iterable[str], vocabulary: int, longest: int) -> PreTrainedTokenizerFast:
@@ -36,7 +38,8 @@ def train_wordpiece(texts: Iterable[str], vocabulary: int, longest: int) -> PreT
         vocab_size=max(vocabulary, len(settled)), special_tokens=settled, show_progress=False
     )
     learning.train_from_iterator(corpus, trainer)
-    inner = empty(models.WordPiece(_alphabetical(learning.get_vocab()), unk_token="[UNK]"))  # noqa: S106
+    vocab = _alphabetical(learning.get_vocab())
+    inner = empty(models.WordPiece(vocab, unk_token="[UNK]", max_input_chars_per_word=WORD_LETTERS))  # noqa: S106
     inner.add_special_tokens(list(SPECIAL))
     inner.post_processor = processors.TemplateProcessing(
         single="[CLS] $A [SEP]",

@@ -7,7 +7,7 @@ from transformers import PreTrainedTokenizerFast
 
 from engine.errors import DataError
 from engine.worker.unknown import LONGEST, refuse_unknown, share_unknown
-from engine.worker.wordpiece import train_wordpiece
+from engine.worker.wordpiece import WORD_LETTERS, train_wordpiece
 
 pytestmark = pytest.mark.torch
 
@@ -52,6 +52,17 @@ def test_chinese_with_an_english_start_is_refused_in_a_sentence_that_names_scrat
     assert "Take start=scratch" in caught.value.sentence
     assert caught.value.code == "texts-unknown"
     assert caught.value.details["field"] == "start"
+
+
+def test_a_script_without_spaces_is_read_from_scratch_as_far_as_a_word_may_go() -> None:
+    """A Thai sentence is one word; of one that is longer than any, scratch is not named as the way out."""
+    thai = ["แมวตัวเล็กนอนอยู่บนเสื่อผืนเก่าในบ้านไม้ริมแม่น้ำเจ้าพระยาและฝันถึงปลาตัวใหญ่ที่ว่ายอยู่ใต้น้ำลึกในคืนที่ไม่มีพระจันทร์เลยสักดวง"]
+    assert 100 < len(thai[0]) < WORD_LETTERS
+    tokenizer = train_wordpiece(thai, 200, 128)
+    assert share_unknown(tokenizer, thai) == 0
+    with pytest.raises(DataError, match=r"words of more than 500 letters.*Put spaces") as caught:
+        refuse_unknown(tokenizer, [thai[0] * 6], start="scratch", data="thai.csv")
+    assert caught.value.code == "texts-unknown-words"
 
 
 def test_a_fifth_is_the_bound(english: PreTrainedTokenizerFast) -> None:

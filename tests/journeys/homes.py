@@ -27,11 +27,11 @@ START_SECONDS = 150.0
 LOOK_SECONDS = 0.02
 
 
-def greeted(home: Path, language: str = "en") -> Path:
-    """Return the home, its learner past the first start."""
+def greeted(home: Path, language: str = "en", **choices: object) -> Path:
+    """Return the home, its learner past the first start, who has made some choices about the interface."""
     home.mkdir(parents=True, exist_ok=True)
     record = open_record(home / "record.sqlite").record
-    record.keep_setting("interface", {"language": language, "greeted": True})
+    record.keep_setting("interface", {"language": language, "greeted": True, **choices})
     record.close()
     return home
 

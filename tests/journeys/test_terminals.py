@@ -14,6 +14,7 @@ import pytest
 
 from tests.fakes import scripted_run
 from tests.journeys.homes import greeted
+from tests.known_zoo import put_zoo
 from tests.terminal import ROOT, Terminal, learncurve
 
 pytestmark = pytest.mark.pty
@@ -134,6 +135,23 @@ def test_over_a_slow_line_a_key_in_a_list_writes_less_than_a_kibibyte(known_home
             assert terminal.written - before <= 1024
 
 
+def test_over_a_slow_line_a_move_in_the_zoo_writes_less_than_a_kibibyte(home: Path) -> None:
+    """What costs more, the model in detail, is painted once the arrows have rested for a while."""
+    put_zoo(greeted(home, slow=True))
+    with Terminal(learncurve(home)) as terminal:
+        terminal.until("enter Choose")
+        terminal.press("z")
+        terminal.until("101,770")
+        terminal.settle()
+        for model in ("BERT small", "ResNet-18", "ResNet-50"):
+            before = terminal.written
+            terminal.press("down")
+            terminal.until(partial(reached, terminal, f"{model}  "))
+            assert terminal.written - before <= 1024
+        terminal.until("25,557,032")
+        assert b"11,689,512" not in terminal.raw
+
+
 FULL_WIDTH = [("？", "本屏按键"), ("esc", "1.1  背景"), ("／", "搜索课程"), ("esc", "1.1  背景")]
 
 
@@ -194,6 +212,11 @@ def test_few_colours_are_kept_to_and_the_marked_row_is_still_seen(
         terminal.until("FINISHED")
         assert kept(bytes(terminal.raw))
     assert os.environ.get("NO_COLOR") is None
+
+
+def reached(terminal: Terminal, words: str, _: str) -> bool:
+    """Return whether the mark stands where the screen says so."""
+    return looks(terminal, words)[0]
 
 
 def looks(terminal: Terminal, words: str) -> tuple[bool, str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -314,6 +315,20 @@ async def test_the_list_of_runs_shows_state_curve_and_figures_and_deletes_after_
         await settled(pilot)
         assert not run.folder.path.exists()
         assert "No run yet" in shown(app)
+
+
+async def test_with_room_no_state_of_a_run_is_cut(own_home: Path) -> None:
+    """The longest of them is that of a run that waits for others."""
+    run = ScriptedRun(own_home, moment=datetime.now(UTC))
+    run.attempt()
+    run.queue()
+    app: LearncurveApp = app_on(own_home, first=[["runs"]])
+    async with app.run_test(size=(90, 24)) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, RunsScreen)
+        app.screen._read_some()
+        await settled(pilot)
+        assert "waiting its turn" in shown(app)
 
 
 async def test_the_lab_says_at_once_why_a_value_is_refused_and_what_a_run_costs(own_home: Path) -> None:

@@ -13,9 +13,11 @@ from textual.widgets import Input
 
 from engine.recipes import KINDS, Recipe
 from tests.fake_bert import ScriptedPretrain
+from tests.known_zoo import put_zoo
 from tests.tui.app_on import app_on, shown
 from tui.app import LearncurveApp
 from tui.screens.lab import LabScreen
+from tui.screens.zoo import ZooScreen
 from tui.widgets.form.chooser import Chooser
 from tui.widgets.form.knob_row import KnobRow
 from tui.widgets.form.knob_words import knob_words
@@ -244,3 +246,24 @@ def test_the_curve_rises_and_falls_as_the_schedule_does() -> None:
     assert 3 <= drawn.index(max(value for value in drawn if value is not None)) <= 5
     assert values(Rates()) == []
     assert RateCurve(14).rates == Rates()
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "model"),
+    [("mlp", "", "mlp"), ("bert", "scratch", "bert-small"), ("bert", "google-bert/bert-large-cased", "bert-large")],
+)
+async def test_a_key_leads_to_the_zoo_and_back(own_home: Path, kind: str, start: str, model: str) -> None:
+    """At the model that is nearest to the form's; the form is as it was."""
+    put_zoo(own_home)
+    app = app_on(own_home, first=[["lab", "", kind]])
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        if start:
+            await put(pilot, "start", start)
+        await pilot.press("f6")
+        await settled(pilot)
+        assert isinstance(app.screen, ZooScreen)
+        assert app.screen.chosen == model
+        await pilot.press("escape")
+        await settled(pilot)
+        assert not start or lab(app).texts["start"] == start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,7 +20,7 @@ from tests.tui.app_on import app_on, shown
 from tests.tui.grid import assert_kept
 from tui.app import LearncurveApp
 from tui.screens import zoo as screen
-from tui.screens.zoo import ZooScreen
+from tui.screens.zoo import ZooRows, ZooScreen
 from tui.widgets.zoo.detail import shares
 from tui.widgets.zoo.figures import count, operations, percent, size
 
@@ -148,6 +149,22 @@ async def test_a_click_goes_to_a_model(own_home: Path) -> None:
         assert (await settled(pilot)).chosen == "resnet50"
         assert zoo.query_one("#zoo-rows").display
         await told(pilot, "25,557,032")
+
+
+async def test_the_ladder_scrolls_by_half_a_page(own_home: Path) -> None:
+    """A scroll paints every row, so that there are few of them; what is chosen is always seen."""
+    app = zoo_app(own_home)
+    async with app.run_test(size=NARROW) as pilot:
+        rows = (await settled(pilot)).query_one("#zoo-rows", ZooRows)
+        places = []
+        for key in ["down"] * (len(NAMES) - 1) + ["up"] * (len(NAMES) - 1):
+            await pilot.press(key)
+            top, at = rows.scroll_offset.y, rows.highlighted
+            assert at is not None
+            assert top <= at < top + rows.size.height
+            places.append(top)
+        assert places[0] == places[-1] == 0
+        assert sum(before != after for before, after in pairwise(places)) == 4
 
 
 async def test_the_place_is_kept(own_home: Path) -> None:

@@ -47,7 +47,7 @@ def _line(folder: RunFolder, asked: Asked) -> tuple[dict[str, Any], str]:
             "reason": str(problem),
             "folder": folder.path,
         }
-        return broken, f"{folder.id:<28}{asked.words.error(problem)}"
+        return broken, f"{folder.id:<30}{asked.words.error(problem)}"
     figures = summary(folder, follower.progress, state)
     drawn = curve(follower, 14, glyphs(not speaks_utf8()))
     accuracy = figures["test_accuracy"] if figures["test_accuracy"] is not None else figures["val_accuracy"]
@@ -55,7 +55,7 @@ def _line(folder: RunFolder, asked: Asked) -> tuple[dict[str, Any], str]:
     title = f"  {visible(figures['title'])}" if figures["title"] else ""
     return (
         figures,
-        f"{folder.id:<28}{drawn:<14}  {number(figures['train_loss']):>8}  {number(accuracy):>6}  {said}{title}",
+        f"{folder.id:<30}{drawn:<14}  {number(figures['train_loss']):>8}  {number(accuracy):>6}  {said}{title}",
     )
 
 

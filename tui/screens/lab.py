@@ -47,6 +47,7 @@ class LabScreen(LearnScreen[None]):
         Binding("pagedown", "group(1)", "lab.keys.group", id="lab.group", show=False),
         Binding("pageup", "group(-1)", "lab.keys.group", id="lab.group", show=False),
         Binding("ctrl+z", "defaults", "lab.keys.defaults", id="lab.defaults"),
+        Binding("f6", "zoo", "lab.keys.zoo", id="lab.zoo"),
     ]
 
     def __init__(self, preset: str = "", wishes: dict[str, Any] | None = None, kind: str = "") -> None:
@@ -171,6 +172,10 @@ class LabScreen(LearnScreen[None]):
         for row in self.query(KnobRow):
             row.put(self.texts[row.knob.name])
         self._show()
+
+    def action_zoo(self) -> None:
+        """See the network that would be trained among the models of the world."""
+        self.owner.open(["zoo", lab_words.model_of_zoo(self.draft.kind, self.texts)])
 
     def action_start(self) -> None:
         """Start the run and watch it; a refused value is shown where it stands."""

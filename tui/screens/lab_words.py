@@ -20,6 +20,14 @@ SHAPE = ("layers", "hidden", "heads", "vocabulary")
 """Knobs of a BERT that only count where it begins from scratch."""
 
 
+def model_of_zoo(kind: str, texts: Mapping[str, str]) -> str:
+    """Return the model of the zoo that is nearest to what the form would train."""
+    if kind == "mlp":
+        return "mlp"
+    start = texts.get("start", "").rpartition("/")[2]
+    return next((f"bert-{size}" for size in ("base", "large") if start.startswith(f"bert-{size}-")), "bert-small")
+
+
 def about(preset: Preset | None, words: Words, kind: str) -> str:
     """Return what a preset shows, and what it reached when it was measured."""
     said = preset.note.say(words.language) if preset is not None else words(f"lab.hello-{kind}")

@@ -27,6 +27,8 @@ from tui.text.fitting import fit, padded
 from tui.widgets.rows import Rows
 
 CURVE_CELLS = 16
+ROOMY = 90
+"""From so many cells on, no state is cut."""
 LOAD_SECONDS = 0.02
 """How long the list reads old runs at a time; the rest comes with the next tick."""
 
@@ -119,7 +121,8 @@ class RunsScreen(LearnScreen[None]):
 
     def _columns(self) -> tuple[int, int]:
         """Return the cells of the name and of the state."""
-        return max(14, min(40, self.size.width - 62)), 12
+        state = 17 if self.size.width >= ROOMY else 12
+        return max(14, min(40, self.size.width - state - 50)), state
 
     def _head(self) -> Content:
         name, state = self._columns()

@@ -27,8 +27,8 @@ LOOK_SECONDS = 0.25
 MARGINS = 3
 """Cells beside a row: one on each side, and the scroll bar."""
 
-REST_SECONDS = 0.08
-"""After so long on a model, it is shown in detail."""
+REST_SECONDS, SLOW_REST_SECONDS = 0.08, 0.6
+"""After so long on a model, it is shown in detail; over a slow link, where that costs more than the move, later."""
 
 KEEP_SECONDS = 1.0
 """After so long on a model, its place is kept."""
@@ -38,6 +38,12 @@ class ZooRows(Rows):
     """The ladder: a click shows a model, as the arrows do."""
 
     BINDINGS = [Binding("enter,space", "select", "zoo.keys.text", id="zoo.text")]
+
+    def scroll_to_highlight(self, top: bool = False) -> None:
+        """Scroll by half a page at a time: each scroll paints all rows, and a move two of them."""
+        at, shown = self.highlighted, self.scrollable_content_region.height
+        if at is not None and shown and not self.scroll_offset.y <= at < self.scroll_offset.y + shown:
+            self.scroll_to(y=max(0, at - shown // 2), animate=False, force=True, immediate=True)
 
     def on_click(self, event: events.Click) -> None:
         """Go to the row; `enter` alone opens its text."""
@@ -132,7 +138,8 @@ class ZooScreen(LearnScreen[None]):
         name = event.option_id or self.chosen
         if name != self.chosen:
             self.chosen = name
-            self.set_timer(REST_SECONDS, lambda: self._rest_at(name))
+            slow = self.owner.choices.slow
+            self.set_timer(SLOW_REST_SECONDS if slow else REST_SECONDS, lambda: self._rest_at(name))
             self.set_timer(KEEP_SECONDS, lambda: self._keep(name))
 
     @on(OptionList.OptionSelected)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -102,9 +103,9 @@ class Detail:
         yield Content.styled(padded(self._words("zoo.memory"), LABEL) + heads, "$quiet")
         for purpose in PURPOSES:
             line = Content(padded(self._words(f"zoo.{purpose}"), LABEL))
-            for precision in WEIGHT_BYTES:
-                needed = need(model.bytes(purpose, precision), self._available, self._glyphs)
-                line += Content.styled(f"   {needed.text}", needed.tone)
+            needs = [need(model.bytes(purpose, each), self._available, self._glyphs) for each in WEIGHT_BYTES]
+            for tone, alike in groupby(needs, key=lambda need: need.tone):  # as on the ladder
+                line += Content.styled("".join(f"   {need.text}" for need in alike), tone)
             beside = self._words("zoo.beside") if purpose == "training" else ""
             yield line + Content.styled(f"   {beside}", "$quiet")
 
