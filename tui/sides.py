@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from content.course.preset import Preset
 from content.course.visible import visible
+from engine.errors import RecipeError
 from engine.reading.progress import Progress
 from engine.recipes import Recipe, Value
 from engine.runs.state import ALIVE, State
+from tui.start import asked
 from tui.strip import number, short_name
 from tui.words import Words
 
@@ -22,6 +25,10 @@ MOST_KNOBS = 2
 
 MOST_BESIDE = 3
 """Where no more knobs than these differ, a word among them, such as the start, stands for all: a rate goes with it."""
+
+
+BY_CHANCE = ("seed", "pace", "threads", "processes", "device", "tensorboard")
+"""Knobs that a measured preset may be run with otherwise."""
 
 
 class Side(msgspec.Struct, frozen=True, eq=False):
@@ -131,19 +138,35 @@ def _side(side: Side, part: str, words: Words, *, at: bool) -> str:
     return words(key, name=side.name, value=shown, update=f"{side.progress.update:,}")
 
 
-def measured(sides: Sequence[Side], outcomes: Mapping[str, Mapping[str, object]], words: Words) -> str:
-    """Return between which values the presets of the runs lay when they were measured, "" where not all were."""
+def measured(sides: Sequence[Side], presets: Mapping[str, Preset], words: Words) -> str:
+    """Return between which values the runs' presets lay when they were measured.
+
+    That is "" where not all of them were, or where a knob is set otherwise than in the preset.
+    """
     said, seeds = [], set()
     for side in sides:
-        outcome = outcomes.get(side.recipe.preset, {})
+        preset = presets.get(side.recipe.preset)
+        if preset is None or not _follows(side.recipe, preset):
+            return ""
         guesses = side.recipe.kind == "pretrain"
-        found = outcome.get("val_loss" if guesses else "test_accuracy")
+        found = preset.outcome.get("val_loss" if guesses else "test_accuracy")
         if not isinstance(found, list) or len(found) != 3:
             return ""
-        seeds.add(outcome.get("seeds"))
+        seeds.add(preset.outcome.get("seeds"))
         low, high = (number(figure) if guesses else share(figure) for figure in (found[0], found[2]))
         said.append(words("beside.from-to", name=side.name, low=low, high=high))
     return words("beside.measured", seeds=seeds.pop(), sides=words("beside.and").join(said)) if len(seeds) == 1 else ""
+
+
+def _follows(wanted: Recipe, preset: Preset) -> bool:
+    """Return whether a run does what its preset says, but for what moves its figures by chance at the most."""
+    if wanted.kind != preset.kind:
+        return False
+    try:
+        knobs = asked(preset.kind, preset.wishes).knobs
+    except RecipeError:
+        return False
+    return all(wanted.knobs.get(knob, value) == value for knob, value in knobs.items() if knob not in BY_CHANCE)
 
 
 def share(value: float) -> str:

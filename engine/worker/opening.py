@@ -177,6 +177,7 @@ def _renew_head(model: PreTrainedModel, config: PreTrainedConfig, info: dict[str
 
 
 def _why(error: Exception) -> str:
-    """Return the first line of what an error says that says something."""
+    """Return the first line of what an error says that says something, and what it lists behind a colon."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[0].rstrip(".:")[:200] if lines else type(error).__name__
+    said = " ".join(lines) if lines and lines[0].endswith(":") else "".join(lines[:1])
+    return said[:200].rstrip(".: ") or type(error).__name__

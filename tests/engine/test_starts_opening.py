@@ -185,6 +185,14 @@ def test_a_broken_tokenizer_is_one_sentence(folder: Path, text: str) -> None:
     assert caught.value.code == "start-tokenizer-broken"
 
 
+def test_what_an_error_lists_behind_a_colon_is_told_too(folder: Path) -> None:
+    settings = {"tokenizer_class": "TokenizersBackend", "unk_token": "[UNK]"}
+    (folder / "tokenizer_config.json").write_text(json.dumps(settings))
+    with pytest.raises(RecipeError, match=r"backend tokenizer from one of: \(1\) a `tokenizers`") as caught:
+        open_tokenizer(of(folder))
+    assert caught.value.code == "start-tokenizer-broken"
+
+
 def test_a_tokenizer_that_cannot_fill_up_texts_is_refused(folder: Path) -> None:
     tokenizer = open_tokenizer(of(folder))
     tokenizer.pad_token = None

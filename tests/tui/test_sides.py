@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from content.course.preset import Preset
+from content.course.text import Text
 from engine.reading.follow import Follower
 from engine.recipes import Recipe
 from engine.runs.folder import RunFolder
@@ -128,20 +131,30 @@ def test_pretraining_is_compared_by_its_loss(tmp_path: Path) -> None:
 
 
 def test_what_presets_reached_is_set_beside_one_run_each() -> None:
-    """Only where both were measured over as many seeds."""
-    outcomes = {
-        "few": {"seeds": 5, "test_accuracy": [0.69, 0.71, 0.73]},
-        "scratch": {"seeds": 5, "test_accuracy": [0.36, 0.39, 0.41]},
-        "other": {"seeds": 3, "test_accuracy": [0.1, 0.2, 0.3]},
-        "none": {},
-    }
+    """Only where both were measured over as many seeds, and do what their presets say."""
+
+    def preset(name: str, kind: str = "bert", **outcome: Any) -> Preset:
+        return Preset(name=name, kind=kind, title=Text(), note=Text(), wishes={"epochs": 38}, outcome=outcome)
+
+    made = [
+        preset("few", seeds=5, test_accuracy=[0.69, 0.71, 0.73]),
+        preset("scratch", seeds=5, test_accuracy=[0.36, 0.39, 0.41]),
+        preset("other", seeds=3, test_accuracy=[0.1, 0.2, 0.3]),
+        preset("none"),
+        preset("mlp", "mlp", seeds=5, test_accuracy=[0.9, 0.9, 0.9]),
+    ]
+    presets = {each.name: each for each in [*made, replace(made[0], name="unsound", wishes={"epochs": -1})]}
 
     class Run:
-        def __init__(self, preset: str) -> None:
-            self.name, self.recipe = preset, bert(preset)
+        def __init__(self, preset: str, **wishes: Any) -> None:
+            self.name, self.recipe = preset, bert(preset, **{"epochs": 38, **wishes})
 
-    def said(*presets: str) -> str:
-        return measured([Run(preset) for preset in presets], outcomes, ENGLISH)  # type: ignore[misc]  # a stand-in
+    def said(*runs: Run) -> str:
+        return measured(runs, presets, ENGLISH)  # type: ignore[arg-type]  # a stand-in
 
-    assert said("few", "scratch") == "Over 5 seeds: few .690 to .730, scratch .360 to .410."
-    assert said("few", "other") == said("few", "none") == said("few", "gone") == ""
+    both = "Over 5 seeds: few .690 to .730, scratch .360 to .410."
+    assert said(Run("few"), Run("scratch")) == both
+    assert said(Run("few", seed=7, pace=5), Run("scratch", threads=2)) == both
+    assert said(Run("few"), Run("scratch", epochs=6)) == said(Run("few", lr=1.0), Run("scratch")) == ""
+    for name in ("other", "none", "gone", "mlp", "unsound"):
+        assert said(Run("few"), Run(name)) == ""

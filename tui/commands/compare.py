@@ -116,7 +116,7 @@ def _report(followers: Sequence[Follower], known: dict[str, Preset], asked: Aske
         say_json({"version": 1, "event": "compared", "runs": runs, "told": sentence})
     else:
         _print_table(sides, asked)
-        trust = measured(sides, {name: preset.outcome for name, preset in known.items()}, asked.words)
+        trust = measured(sides, known, asked.words)
         print("\n".join(line for line in (sentence, trust or asked.words("beside.anecdote")) if line))
     for side in sides:
         ended = side.progress.ended

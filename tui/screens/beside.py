@@ -233,8 +233,7 @@ class BesideScreen(LearnScreen[None]):
         over = not any(side.alive for side in sides)
         result = told(sides, self.words)
         lines = [Content.styled(line, "bold" if over else "$foreground") for line in wrapped(result, width - 2)]
-        outcomes = {name: preset.outcome for name, preset in self.owner.course.presets.items()}
         if over:
-            trust = measured(sides, outcomes, self.words) or self.words("beside.anecdote")
+            trust = measured(sides, self.owner.course.presets, self.words) or self.words("beside.anecdote")
             lines += [Content.styled(line, "$quiet") for line in wrapped(trust, width - 2)]
         return lines[:SAID_LINES] if result else []
