@@ -24,6 +24,7 @@ from tui.screens.question import QuestionScreen
 from tui.screens.runs import RunsScreen
 from tui.screens.settings import SettingsScreen
 from tui.screens.too_small import TooSmallScreen
+from tui.widgets.rows import Rows
 from tui.widgets.two_curves import TwoCurves
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -97,6 +98,21 @@ async def test_the_language_is_kept(own_home: Path) -> None:
         await settled(pilot)
     again = app_on(own_home)
     assert again.words.language == "zh"
+
+
+@pytest.mark.parametrize(("place", "row"), [("settings", "frames"), ("demos", "race")])
+async def test_a_row_stays_highlighted_while_everything_is_made_anew(own_home: Path, place: str, row: str) -> None:
+    """By another language, or by other frames: the next `enter` is for the same row."""
+    app = app_on(own_home, first=[[place]])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.screen.query_one(Rows).highlight(row)
+        for changed in ({"frames": "ascii"}, {"language": "zh"}):
+            before = app.screen.query_one(Rows)
+            app.choose(**changed)
+            await settled(pilot)
+            assert app.screen.query_one(Rows) is not before
+            assert app.screen.query_one(Rows).chosen == row
 
 
 async def test_a_greeting_left_while_the_language_changes_leads_home(own_home: Path) -> None:

@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from tui.screens.hints import hints
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.rows import Rows
 from tui.widgets.run_strip import RunStrip, StripLine
 from tui.widgets.title_bar import TitleBar
 
@@ -101,11 +102,14 @@ class LearnScreen(Screen[Result]):
     async def retranslate(self) -> None:
         """Show everything in the language that the learner has just chosen."""
         focused = self.focused.id if self.focused is not None else None
+        chosen = {rows.id: rows.chosen for rows in self.query(Rows)}
         self.changing = True
         await self.recompose()
         self.changing = False
         self._dress()
         self.fill()
+        for rows in self.query(Rows):
+            rows.highlight(chosen.get(rows.id, ""))
         self.watch_strip(self.strip)
         self.strip = self.owner.strip_line()
         if focused and (again := self.query(f"#{focused}")):

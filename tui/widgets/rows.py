@@ -25,6 +25,18 @@ class Rows(OptionList, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
 
+    @property
+    def chosen(self) -> str:
+        """The id of the highlighted row, "" where there is none."""
+        option = self.highlighted_option
+        return (option.id or "") if option is not None else ""
+
+    def highlight(self, row: str) -> None:
+        """Highlight the row of an id, where there is one."""
+        for at, option in enumerate(self.options):
+            if option.id == row and row:
+                self.highlighted = at
+
     def watch_highlighted(self, before: int | None, after: int | None) -> None:  # type: ignore[override] # both are told
         """Repaint the two rows that change, where Textual would repaint all: a key is to cost less than 1 KiB."""
         super().watch_highlighted(after)
