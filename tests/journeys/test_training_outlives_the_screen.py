@@ -80,6 +80,15 @@ def test_training_goes_on_when(leaving: str, long_run: RunFolder) -> None:
     assert state(long_run) == "running"
 
 
+def test_a_closed_terminal_ends_the_app_though_hang_ups_are_ignored(known_home: Path) -> None:
+    """Started under `nohup` or the like it would else read the end of its terminal for ever, at full speed."""
+    deaf = ["sh", "-c", 'trap "" HUP; exec "$@"', "sh", *learncurve(known_home)]
+    with Terminal(deaf) as terminal:
+        terminal.until("1.1  Background")
+        terminal.hang_up()
+        assert terminal.ended() == -signal.SIGHUP
+
+
 def test_what_one_terminal_asks_the_other_sees_acknowledged(long_run: RunFolder) -> None:
     """Pause, a single update, and on again: two screens of one run say the same."""
     watch = learncurve(long_run.home, "watch", long_run.id[-4:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from pathlib import Path
@@ -37,6 +38,8 @@ def run(asked: Asked) -> int:
     if not speaks_utf8():
         print(asked.words("cli.no-utf8", encoding=getattr(sys.stdout, "encoding", "?")), file=sys.stderr)
         return 1
+    # under nohup or a careless wrapper the hang-up would be ignored, and the app read a closed terminal for ever
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     farewell = open_app(asked, asked.usable_house())
     if farewell:
         print(farewell)
