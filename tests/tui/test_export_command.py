@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ def test_it_says_where_the_run_is_now(own_home: Path, tmp_path: Path, capsys: py
     assert main(["export", "7f3a", "--to", "tensorboard", str(out)]) == 0
     said = capsys.readouterr().out
     assert run.id in said
+    assert re.search(r"3 evaluations, \d\d\.\d kB\.", said)
     assert f"tensorboard --logdir '{out}'" in said
     assert main(["export", "7f3a", "--to", "tensorboard", str(out), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)

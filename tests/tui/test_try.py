@@ -22,9 +22,10 @@ from tests.tui.fake_model import FakeModel, asked, eventually, trying
 from tui.screens.places import opened
 from tui.screens.run import RunScreen
 from tui.screens.try_base import TryScreen
-from tui.screens.try_digit import TryDigitScreen, View
+from tui.screens.try_digit import TryDigitScreen, View, whole
 from tui.widgets.trying.attention_pane import AttentionPane
 from tui.widgets.trying.pad import Pad
+from tui.words import Words
 
 SMALL, LARGE = (80, 24), (160, 45)
 
@@ -52,6 +53,17 @@ async def test_a_digit_is_drawn_with_the_mouse_and_read_at_once(
         assert "answered after update 1,250" in said
         assert "what it sees" in said
         assert app.screen.query_one(View).digits[0].pixels[0][0] == 255
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_why_drawings_are_misread_ends_with_a_whole_sentence(language: str) -> None:
+    """However few rows a small terminal has below the pad while another run is in its strip."""
+    why = Words(language)("try.why-digits", examples="8,000")
+    found = [whole(why, 76, rows) for rows in range(5)]
+    assert found[0] == []
+    assert [len(lines) for lines in found[1:]] == [1, 1, 3, 3]
+    assert all(lines[-1][-1] in ".。" for lines in found[1:])
+    assert "".join("".join(found[-1]).split()) == "".join(why.split())
 
 
 async def test_a_digit_is_drawn_with_keys(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

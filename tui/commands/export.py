@@ -11,6 +11,7 @@ import msgspec
 from engine.errors import RecipeError
 from engine.runs.store import Runs
 from tui.commands.asked import Asked, say_json
+from tui.widgets.zoo.figures import size
 
 FORMATS = ("tensorboard",)
 
@@ -42,7 +43,7 @@ def run(asked: Asked) -> int:
                 folder=exported.folder,
                 updates=f"{exported.updates:,}",
                 evaluations=f"{exported.evaluations:,}",
-                size=f"{exported.bytes / 1e6:,.1f}",
+                size=size(exported.bytes),
                 command=f"tensorboard --logdir {shlex.quote(str(exported.folder))}",
             )
         )

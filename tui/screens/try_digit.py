@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -31,6 +32,11 @@ BARS_CELLS = 30
 
 BELOW_ROWS = 5
 """Rows below the pad: what is going on, and why drawn digits are misread."""
+
+STATUS_ROWS = 2
+"""What is going on, and an empty row before it."""
+
+SENTENCE = re.compile(r"[^.。]+[.。] ?")
 
 SMALL_VIEW, LARGE_VIEW = SIDE // 2 + 2, SIDE + 2
 """Cells of what the network sees."""
@@ -157,5 +163,15 @@ class TryDigitScreen(TryScreen):
         why = self.words(
             "try.why-garments" if data == "fashion" else "try.why-digits", examples=f"{TRAIN_IMAGES.get(data, 0):,}"
         )
-        wrapped = [plain(line) for line in wrap([Span(why)], max(20, min(100, width - 4)))]
-        self.query_one("#try-why", Lines).put([Content.styled(line, "$quiet") for line in wrapped])
+        lines = whole(why, max(20, min(100, width - 4)), height - room.height - STATUS_ROWS)
+        self.query_one("#try-why", Lines).put([Content.styled(line, "$quiet") for line in lines])
+
+
+def whole(text: str, width: int, rows: int) -> list[str]:
+    """Return a text in lines, without those last sentences that so many rows do not hold."""
+    sentences = SENTENCE.findall(text) or [text]
+    for count in range(len(sentences), 0, -1):
+        lines = [plain(line) for line in wrap([Span("".join(sentences[:count]).strip())], width)]
+        if len(lines) <= rows:
+            return lines
+    return []
