@@ -14,7 +14,7 @@ from engine.reading.progress import Progress
 from engine.recipes import Recipe, Value
 from engine.runs.state import ALIVE, State
 from tui.start import asked
-from tui.strip import number, short_name
+from tui.strip import number, preparing, short_name
 from tui.words import Words
 
 MOST = 6
@@ -115,7 +115,7 @@ def _begins(side: Side, words: Words) -> str:
     """Return what a run does that has learned nothing yet."""
     doing = words(f"states.{side.state}")
     if side.state == "starting" and side.progress.loading:
-        doing = words("app.loading", what=side.progress.loading)
+        doing = preparing(side.progress, side.recipe.kind, words)
     return words("beside.side-state", name=side.name, state=doing)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 
-from engine.events import Planned
+from content.course.visible import visible
+from engine.events import Downloading, Planned
 from engine.reading.follow import Follower
+from engine.reading.progress import Progress
 from engine.runs.state import State
 from tui.glyphs import Glyphs
 from tui.widgets.run_strip import StripLine
@@ -57,6 +59,32 @@ def curve(follower: Follower, cells: int, signs: Glyphs) -> str:
     return sparkline(progress.losses.coarse(cells * 2, planned), cells, ascii_only=signs.ascii)
 
 
+def preparing(progress: Progress, kind: str, words: Words) -> str:
+    """Return what a run does that has no plan yet, such as "downloading imdb, 12.3 of 84.1 MB"."""
+    what, load = progress.loading, progress.download
+    if load is not None:
+        return downloading(load, words)
+    return loading(what, kind, words) if what else words("states.starting")
+
+
+def loading(what: str, kind: str, words: Words) -> str:
+    """Return what is being loaded, in words of its own where this kind of run has them."""
+    own = words.find(f"bert.loading-{what}") if kind != "mlp" else None
+    return own or words.find(f"run.loading-{what}") or words("run.loading", what=visible(what))
+
+
+def downloading(load: Downloading, words: Words) -> str:
+    """Return what is being downloaded, and how far that is."""
+    return words("run.downloading", what=visible(load.what)) + words("run.download-line", of=arrived(load, words))
+
+
+def arrived(load: Downloading, words: Words) -> str:
+    """Return how much of a download is there."""
+    done, total = f"{load.done_bytes / 1e6:.1f}", f"{load.total_bytes / 1e6:.1f}"
+    key = "run.download-of" if load.total_bytes else "run.download-some"
+    return words(key, done=done, total=total)
+
+
 def living_line(follower: Follower, state: State, living: int, words: Words, signs: Glyphs) -> StripLine:
     """Return the strip of a run that is alive."""
     progress = follower.progress
@@ -64,7 +92,7 @@ def living_line(follower: Follower, state: State, living: int, words: Words, sig
     if state in ("paused", "queued", "stalled"):
         parts.append(words(f"states.{state}"))
     if progress.planned is None:
-        parts.append(words("app.loading", what=progress.loading) if progress.loading else words("states.starting"))
+        parts.append(preparing(progress, follower.recipe.kind, words))
     else:
         if len(progress.losses):
             parts.append(words("app.train-loss", loss=number(progress.losses[-1])))

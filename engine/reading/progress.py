@@ -44,6 +44,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
         attempt: The newest attempt; None before the first.
         phase: "" before the first event, then "queued", "starting", "running", "paused" or how it ended.
         loading: What is being loaded, "" if nothing is.
+        download, downloaded: The newest word of a download, and the first of the same one.
         losses, rates, norms: One sample an update, at x = 1, 2, ...; NaN for updates whose events were lost.
         evaluations: By epoch; those that a newer attempt repeats are replaced.
         ghost: Losses that a resumed attempt replaced, each from its first update on, oldest first.
@@ -60,6 +61,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     queued: Queued | None = None
     loading: str = ""
     download: Downloading | None = None
+    downloaded: Downloading | None = None
     planned: Planned | None = None
     losses: Series = msgspec.field(default_factory=Series)
     rates: Series = msgspec.field(default_factory=Series)
@@ -105,6 +107,15 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
         return self.spent_seconds + (max(0.0, self.heard - self.attempt.time) if self.attempt else 0.0)
 
     @property
+    def download_seconds_left(self) -> float:
+        """How long the download will go on at the rate that it has had; NaN while nobody can tell."""
+        first, now = self.downloaded, self.download
+        if first is None or now is None or now.done_bytes <= first.done_bytes or not now.total_bytes:
+            return math.nan
+        rate = (now.done_bytes - first.done_bytes) / max(now.time - first.time, 1e-3)
+        return (now.total_bytes - now.done_bytes) / rate
+
+    @property
     def evaluated(self) -> Evaluated | None:
         """The newest evaluation."""
         return self.evaluations[-1] if self.evaluations else None
@@ -136,7 +147,8 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
             case Loading():
                 return replace(_prepared(self, event.time), loading=event.what)
             case Downloading():
-                return replace(_prepared(self, event.time), loading=event.what, download=event)
+                first = self.downloaded if _goes_on(self.download, event) else event
+                return replace(_prepared(self, event.time), loading=event.what, download=event, downloaded=first)
             case Planned():
                 return replace(_prepared(self, event.time), planned=event)
             case Tested():
@@ -157,6 +169,13 @@ def _prepared(progress: Progress, time: float) -> Progress:
     """Return the progress of a run that is past the queue, with nothing being loaded."""
     phase = "starting" if progress.phase in ("", "queued") else progress.phase
     return replace(progress, phase=phase, queued=None, loading="", download=None, heard=time)
+
+
+def _goes_on(before: Downloading | None, event: Downloading) -> bool:
+    """Return whether a download is the same one as before: a set of several files has as many."""
+    if before is None or (before.what, before.total_bytes) != (event.what, event.total_bytes):
+        return False
+    return event.done_bytes >= before.done_bytes
 
 
 def _thinned(probed: tuple[Probed, ...]) -> tuple[Probed, ...]:

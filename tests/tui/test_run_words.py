@@ -143,10 +143,32 @@ def test_a_download_has_a_meter_where_its_size_is_known(tmp_path: Path) -> None:
     assert spoken.share_loaded(moment) == 0.25
     lines = [line.plain for line in told.waiting(moment, ENGLISH, ASCII)]
     assert lines == ["downloading mnist", "#" * 10 + "-" * 30, "2.9 of 11.6 MB"]
+    run.clock.advance(10)
+    run.write(Downloading(time=run.clock(), what="mnist", done_bytes=5_800_000, total_bytes=11_600_000))
+    assert spoken.waiting(moment_of(run), ENGLISH)[1] == "5.8 of 11.6 MB, 20 s left"
+    assert spoken.waiting(moment_of(run), CHINESE)[1] == "5.8 / 11.6 MB，剩 20 秒"
+    run.write(Downloading(time=run.clock(), what="mnist", done_bytes=1_000_000, total_bytes=4_000_000))
+    assert spoken.waiting(moment_of(run), ENGLISH)[1] == "1.0 of 4.0 MB", "the next file says nothing of its rate yet"
     run.write(Downloading(time=run.clock(), what="mnist", done_bytes=3_000_000, total_bytes=0))
     unknown = moment_of(run)
     assert spoken.share_loaded(unknown) is None
     assert "3.0 MB so far" in spoken.waiting(unknown, ENGLISH)
+
+
+def test_one_line_says_what_is_loaded_in_the_learners_words(tmp_path: Path) -> None:
+    """In the strip and on the command line, as on the run's own screen."""
+    from engine.events import Downloading
+    from tui.strip import preparing
+
+    run = ScriptedRun(tmp_path)
+    run.attempt()
+    assert preparing(moment_of(run).progress, "bert", ENGLISH) == "starting"
+    run.load("tokens")
+    assert preparing(moment_of(run).progress, "bert", ENGLISH) == "cutting the texts into tokens"
+    assert preparing(moment_of(run).progress, "bert", CHINESE) == "正在把文本切成词元"
+    run.write(Downloading(time=run.clock(), what="lea/pets", done_bytes=2_000_000, total_bytes=7_300_000))
+    assert preparing(moment_of(run).progress, "bert", ENGLISH) == "downloading lea/pets, 2.0 of 7.3 MB"
+    assert preparing(moment_of(run).progress, "bert", CHINESE) == "正在下载 lea/pets，2.0 / 7.3 MB"
 
 
 def test_a_failure_is_told_in_the_learners_language_with_what_to_do(tmp_path: Path) -> None:

@@ -100,7 +100,8 @@ def test_while_one_waits_the_other_is_told_so_far(tmp_path: Path) -> None:
     first.load("torch")
     second.attempt()
     second.queue()
-    assert told([side(first.folder, "a"), side(second.folder, "b")], ENGLISH) == "a loading torch, b waiting its turn."
+    sides = [side(first.folder, "a"), side(second.folder, "b")]
+    assert told(sides, ENGLISH) == "a loading PyTorch, b waiting its turn."
     first.plan()
     first.train(75)
     said = told([side(first.folder, "a"), side(second.folder, "b")], ENGLISH)

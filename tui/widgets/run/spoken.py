@@ -7,7 +7,7 @@ import math
 from content.course.visible import visible
 from engine.reading.diagnosis import Check, checks
 from engine.recipes import Recipe
-from tui.strip import left, number, period, short_name
+from tui.strip import arrived, left, loading, number, period, short_name
 from tui.widgets.run.figures import duration, pace
 from tui.widgets.run.kinds import console_key
 from tui.widgets.run.moment import Moment
@@ -92,18 +92,14 @@ def waiting(moment: Moment, words: Words) -> list[str]:
     what = progress.loading
     if not what:
         return [words("run.starting", since=_since(seconds, words))]
-    own = words.find(f"bert.loading-{what}") if moment.recipe.kind != "mlp" else None
-    named = own or words.find(f"run.loading-{what}") or words("run.loading", what=visible(what))
-    said = [named + _since(seconds, words)]
     load = progress.download
-    if load is not None:
-        said = [words("run.downloading", what=visible(load.what)) + _since(seconds, words)]
-        done = f"{load.done_bytes / 1e6:.1f}"
-        if load.total_bytes:
-            said.append(words("run.download-of", done=done, total=f"{load.total_bytes / 1e6:.1f}"))
-        else:
-            said.append(words("run.download-some", done=done))
-    return said
+    if load is None:
+        return [loading(what, moment.recipe.kind, words) + _since(seconds, words)]
+    of, remaining = arrived(load, words), left(progress.download_seconds_left, words)
+    return [
+        words("run.downloading", what=visible(load.what)) + _since(seconds, words),
+        words("run.download-left", of=of, left=remaining) if remaining else of,
+    ]
 
 
 def share_loaded(moment: Moment) -> float | None:
