@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from engine.errors import EngineError
+from engine.hub.place import snapshot
 from engine.recipes import Recipe, Value, starting
 from engine.recipes.shape import SHIPPED, Shape, known, shape_of_config
 from engine.runs.starts import resolve
@@ -30,9 +31,10 @@ def shape(recipe: Recipe, home: Path | None = None) -> Shape | None:
     if found := known(start):
         return found[0]
     try:
-        folder = resolve(start, home).path if home is not None else None
+        begins = resolve(start, home) if home is not None else None
     except EngineError:
         return None
+    folder = None if begins is None else snapshot(start) if begins.kind == "hub" else begins.path
     return _of_folder(folder) if folder is not None else None
 
 

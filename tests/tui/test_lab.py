@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,13 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from engine.hub.place import storage
 from engine.recipes import KINDS, Recipe
+from tests.engine.fetching import NEEDED, own_cache
 from tests.fake_bert import ScriptedPretrain
+from tests.hub_server import COMMIT, serving
 from tests.known_zoo import put_zoo
+from tests.tiny_bert import hub_files, write_model
 from tests.tui.app_on import app_on, shown
 from tui.app import LearncurveApp
 from tui.screens.lab import LabScreen
@@ -23,6 +28,7 @@ from tui.widgets.form.knob_row import KnobRow
 from tui.widgets.form.knob_words import knob_words
 from tui.widgets.form.rate_curve import RateCurve, Rates, values
 from tui.widgets.form.suggest_line import Completing, paths
+from tui.widgets.zoo.figures import size
 from tui.words import LANGUAGES, Words
 
 TALL, SMALL = (120, 50), (80, 24)
@@ -260,10 +266,58 @@ async def test_a_key_leads_to_the_zoo_and_back(own_home: Path, kind: str, start:
         await settled(pilot)
         if start:
             await put(pilot, "start", start)
-        await pilot.press("f6")
+        await pilot.press("f7")
         await settled(pilot)
         assert isinstance(app.screen, ZooScreen)
         assert app.screen.chosen == model
         await pilot.press("escape")
         await settled(pilot)
         assert not start or lab(app).texts["start"] == start
+
+
+async def test_the_hub_says_how_large_a_model_is_once_its_name_is_written(
+    own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked aside, when the field is left; what cannot be had is a sentence before the start."""
+    own_cache(tmp_path / "hub", monkeypatch)
+    app = app_on(own_home, first=[["lab", "", "bert"]])
+    with serving({"lea/tiny-bert": hub_files()}) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.address)
+        async with app.run_test(size=TALL) as pilot:
+            await settled(pilot)
+            await put(pilot, "start", "lea/tiny-bert")
+            app.screen.query_one("#knob-start Input").focus()
+            await settled(pilot)
+            assert "How large the download is, the hub says first." in shown(app)
+            assert hub.asked == []
+            await pilot.press("enter")
+            await settled(pilot)
+            total = sum(map(len, (hub.repos["lea/tiny-bert"][name] for name in NEEDED)))
+            assert f"Downloads {size(total)} once: about 1 s at 100 Mbit/s." in " ".join(shown(app).split())
+            await put(pilot, "start", "lea/none")
+            app.screen.query_one("#knob-start Input").focus()
+            await pilot.press("enter")
+            await settled(pilot)
+            assert "start=lea/none: 127.0.0.1 has no such model" in " ".join(shown(app).split())
+            await put(pilot, "start", "shipped")
+            assert "no such model" not in shown(app)
+
+
+async def test_a_model_that_was_downloaded_before_costs_no_download(
+    own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that everybody knows, too; and its shape is known from there."""
+    own_cache(tmp_path / "hub", monkeypatch)
+    for repo in ("bert-base-cased", "lea/tiny-bert"):
+        version = write_model(storage(repo) / "snapshots" / COMMIT)
+        (version.parent.parent / "refs").mkdir()
+        (version.parent.parent / "refs" / "main").write_text(COMMIT)
+    app = app_on(own_home, first=[["lab", "", "bert"]])
+    async with app.run_test(size=TALL) as pilot:
+        await settled(pilot)
+        await put(pilot, "start", "bert-base-uncased")
+        assert "Downloads 440 MB once: about 35 s at 100 Mbit/s." in " ".join(shown(app).split())
+        for repo in ("bert-base-cased", "lea/tiny-bert"):
+            await put(pilot, "start", repo)
+            assert "ownload" not in " ".join(shown(app).split())
+            assert re.search(r"updates of [\d,]+ parameters", shown(app))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from textual import on
 from textual.binding import Binding
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from engine.errors import EngineError
+from engine.hub.estimate import DownloadEstimate, download_estimate
 from engine.recipes import KINDS, Recipe
 from tui.screens import lab_words
 from tui.screens.base import LearnScreen
@@ -47,8 +50,16 @@ class LabScreen(LearnScreen[None]):
         Binding("pagedown", "group(1)", "lab.keys.group", id="lab.group", show=False),
         Binding("pageup", "group(-1)", "lab.keys.group", id="lab.group", show=False),
         Binding("ctrl+z", "defaults", "lab.keys.defaults", id="lab.defaults"),
-        Binding("f6", "zoo", "lab.keys.zoo", id="lab.zoo"),
+        Binding("f7", "zoo", "lab.keys.zoo", id="lab.zoo"),
     ]
+
+    class Measured(Message):
+        """The hub has said how large a model is, or why it does not."""
+
+        def __init__(self, repo: str, told: DownloadEstimate | EngineError) -> None:
+            super().__init__()
+            self.repo = repo
+            self.told = told
 
     def __init__(self, preset: str = "", wishes: dict[str, Any] | None = None, kind: str = "") -> None:
         """Show a form.
@@ -61,6 +72,9 @@ class LabScreen(LearnScreen[None]):
         super().__init__()
         self._asked = (preset, wishes, kind)
         self._draft: Draft | None = None
+        self._sizes: dict[str, DownloadEstimate] = {}
+        self._refusals: dict[str, EngineError] = {}
+        self._asking = ""
 
     @property
     def draft(self) -> Draft:
@@ -130,6 +144,18 @@ class LabScreen(LearnScreen[None]):
     def knob_entered(self, event: KnobRow.Entered) -> None:
         said = knob_words(self.words, self.draft.kind, event.knob.name, "is")
         self.query_one("#lab-about", Sentences).text = said
+        if event.knob.name != "start":
+            self._ask_hub()
+
+    @on(Measured)
+    def measured(self, event: Measured) -> None:
+        """Show how large a model is, or what the hub says instead."""
+        self._asking = ""
+        if isinstance(event.told, EngineError):
+            self._refusals[event.repo] = event.told
+        else:
+            self._sizes[event.repo] = event.told
+        self._show()
 
     @on(Input.Submitted)
     def submitted(self, event: Input.Submitted) -> None:
@@ -215,6 +241,22 @@ class LabScreen(LearnScreen[None]):
             if knob.name == "warmup":
                 yield RateCurve(cells, ascii_only=self.glyphs.ascii, id="lab-rates")
 
+    def _ask_hub(self) -> None:
+        """Ask how large a model of the hub is, once its name is written: nobody is asked about half a name."""
+        wanted = self.draft.wanted()
+        repo = self.draft.unmeasured(wanted) if isinstance(wanted, Recipe) else ""
+        if repo and repo not in (*self._sizes, self._asking):
+            self._asking = repo
+            self._refusals.pop(repo, None)
+            self.run_worker(partial(self._measure, repo), thread=True, group="hub", exit_on_error=False)
+
+    def _measure(self, repo: str) -> None:
+        """Ask the hub, in a thread of its own."""
+        try:
+            self.post_message(self.Measured(repo, download_estimate(repo)))
+        except EngineError as problem:
+            self.post_message(self.Measured(repo, problem))
+
     def _preset_title(self, name: str) -> str:
         return self.draft.presets.own[name].title.say(self.words.language)
 
@@ -231,7 +273,7 @@ class LabScreen(LearnScreen[None]):
     def _show(self) -> None:
         """Show all that follows from the knobs: shape, schedule, cost, what would spoil the run."""
         draft, words, wanted = self.draft, self.words, self.draft.wanted()
-        found = draft.cost(wanted) if isinstance(wanted, Recipe) else None
+        found = draft.cost(wanted, self._sizes) if isinstance(wanted, Recipe) else None
         title = words("lab.title" if draft.kind == "mlp" else f"lab.title-{draft.kind}")
         shape = draft.shape(wanted) if isinstance(wanted, Recipe) else None
         self.titled(title, lab_words.status(draft.kind, draft.texts, shape), model=True)
@@ -241,6 +283,8 @@ class LabScreen(LearnScreen[None]):
         for curve in self.query(RateCurve):
             curve.rates = lab_words.rates(found, wanted, words)
         said, warning = lab_words.below(found, wanted, words)
+        refusal = self._refusals.get(self.texts.get("start", ""))
+        warning = words.error(refusal) if refusal and not warning else warning
         line, warn = self.query_one("#lab-cost", Sentences), self.query_one("#lab-warn", Sentences)
         line.text, warn.text = said, warning
         line.set_class(found is None, "-wrong")

@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from content.course.preset import Preset
 from engine.errors import EngineError
+from engine.hub.estimate import DownloadEstimate
+from engine.hub.place import snapshot
 from engine.reading import origin
 from engine.recipes import KINDS, Recipe, starting
 from engine.recipes.cost import Cost, cost
@@ -79,9 +83,24 @@ class Draft:
         """Return the shape of the BERT that the run trains, where it is known."""
         return origin.shape(wanted, self.home)
 
-    def cost(self, wanted: Recipe) -> Cost:
-        """Return what the run will cost."""
-        return cost(wanted, self.shape(wanted))
+    def cost(self, wanted: Recipe, told: Mapping[str, DownloadEstimate] = {}) -> Cost:
+        """Return what the run will cost; `told` is what the hub has said of models that nobody knows beforehand."""
+        found = cost(wanted, self.shape(wanted))
+        start = str(wanted.knobs.get("start", ""))
+        if start in told:
+            return replace(found, download_bytes=told[start].left_bytes)
+        return replace(found, download_bytes=0) if found.download_bytes and snapshot(start) else found
+
+    def unmeasured(self, wanted: Recipe) -> str:
+        """Return the model of the hub that the run begins from if only the hub knows how large it is, else ""."""
+        start = str(wanted.knobs.get("start", ""))
+        if (
+            self.kind != "bert"
+            or start in starting.WORDS
+            or cost(wanted, self.shape(wanted)).download_bytes is not None
+        ):
+            return ""
+        return start if resolve(start, self.home).kind == "hub" else ""
 
     def suggested(self, knob: str) -> list[str]:
         """Return words worth trying for a knob that takes any text."""

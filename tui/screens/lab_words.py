@@ -8,12 +8,14 @@ from pathlib import PurePath
 
 from content.course.preset import Preset
 from engine.errors import EngineError
+from engine.hub.estimate import LINE
 from engine.recipes import Recipe
 from engine.recipes.cost import Cost
 from engine.recipes.schedule import outlasts, peak
 from engine.recipes.shape import Shape
 from tui.widgets.form.rate_curve import Rates
 from tui.widgets.run.figures import memory, short
+from tui.widgets.zoo.figures import size
 from tui.words import Words
 
 SHAPE = ("layers", "hidden", "heads", "vocabulary")
@@ -59,7 +61,7 @@ def cost(found: Cost, recipe: Recipe, words: Words) -> str:
         said += words("lab.cost-memory", size=memory(found.memory_bytes))
     said += words("lab.cost-end")
     if found.download_bytes:
-        said += words("lab.cost-download", size=f"{found.download_bytes / 1e6:,.0f}")
+        said += download(found.download_bytes, words)
     elif found.download_bytes is None:
         said += words("lab.cost-download-unknown")
     return said
@@ -71,15 +73,21 @@ def _mlp_cost(found: Cost, words: Words) -> str:
         words("lab.cost-full") if found.seconds is None else words("lab.cost-paced", seconds=f"{found.seconds:,.0f}")
     )
     if found.download_bytes:
-        said += words("lab.cost-download", size=f"{found.download_bytes / 1e6:.0f}")
+        said += download(found.download_bytes, words)
     return said
+
+
+def download(left_bytes: int, words: Words) -> str:
+    """Return how much is to be downloaded, and how long that takes on a usual line."""
+    time = duration(max(1.0, left_bytes * 8 / (LINE * 1e6)), words)
+    return words("lab.cost-download", size=size(left_bytes), time=time, line=f"{LINE:g}")
 
 
 def duration(seconds: float, words: Words) -> str:
     """Return an estimate in two digits, in the unit that fits."""
-    for unit, size, until in (("seconds", 1, 90), ("minutes", 60, 5_400), ("hours", 3_600, math.inf)):
+    for unit, length, until in (("seconds", 1, 90), ("minutes", 60, 5_400), ("hours", 3_600, math.inf)):
         if seconds < until:
-            number = float(f"{seconds / size:.2g}")
+            number = float(f"{seconds / length:.2g}")
             return words(f"run.{unit}", n=f"{number:,.3g}" if number < 1_000 else f"{number:,.0f}")
     return ""
 
