@@ -79,6 +79,10 @@ class Planned(Base, frozen=True, tag="planned"):
     start: str = ""
     """What the weights began from: "scratch", "shipped", a run's id, a folder or a hub id; "" for the MLP."""
 
+    def whole_epochs(self, update: int) -> int:
+        """Return how many epochs are over after an update; the last one may be shorter than the others."""
+        return self.epochs if update >= self.updates else update // max(1, self.updates_per_epoch)
+
 
 class Updated(Base, frozen=True, tag="updates"):
     """A block of consecutive updates, at most 60; the first one has number `first`.

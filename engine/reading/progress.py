@@ -93,8 +93,8 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def whole_epochs(self) -> int:
-        """Epochs that are over."""
-        return self.update // max(1, self.planned.updates_per_epoch) if self.planned else 0
+        """Epochs that are over; the last one may be shorter than the others."""
+        return self.planned.whole_epochs(self.update) if self.planned else 0
 
     @property
     def fraction(self) -> float:

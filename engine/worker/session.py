@@ -237,7 +237,7 @@ class Session:
             code=code,
             details=details or {},
             update=facts.update,
-            epochs=facts.update // self._plan.updates_per_epoch if self._plan else 0,
+            epochs=self._plan.whole_epochs(facts.update) if self._plan else 0,
             train_loss=facts.train_loss,
             val_loss=facts.val_loss,
             val_accuracy=facts.val_accuracy,

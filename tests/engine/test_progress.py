@@ -41,7 +41,7 @@ def planned(updates: int = 1250, each: int = 125) -> Planned:
     return Planned(
         time=1.0,
         updates=updates,
-        epochs=updates // each,
+        epochs=math.ceil(updates / each),
         updates_per_epoch=each,
         parameters=1,
         examples={},
@@ -220,6 +220,12 @@ def test_epochs_are_counted_from_the_plan() -> None:
     assert inside.fraction == 126 / 1250
     assert Progress().epoch == 0
     assert Progress().fraction == 0.0
+
+
+def test_a_last_epoch_that_is_shorter_is_over_at_the_end() -> None:
+    """As that of pre-training, which is checked every so many updates."""
+    found = [folded(planned(12, 5), block(1, [1.0] * count)).whole_epochs for count in (4, 5, 11, 12)]
+    assert found == [0, 1, 2, 3]
 
 
 def test_time_of_all_attempts_adds_up_without_the_time_between() -> None:
