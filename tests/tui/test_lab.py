@@ -275,6 +275,22 @@ async def test_a_key_leads_to_the_zoo_and_back(own_home: Path, kind: str, start:
         assert not start or lab(app).texts["start"] == start
 
 
+async def test_behind_a_presets_value_one_goes_on_typing(own_home: Path) -> None:
+    """However short the value was that stood there before."""
+    app = app_on(own_home, first=[["lab", "bert-topics", "bert"]])
+    async with app.run_test(size=TALL) as pilot:
+        await settled(pilot)
+        assert lab(app).texts["epochs"] == "4"
+        while lab(app).draft.preset != "few-labels":
+            await pilot.press("right")
+            await settled(pilot)
+        assert lab(app).texts["epochs"] == "38"
+        app.screen.query_one("#knob-epochs Input").focus()
+        await pilot.press("backspace", "5")
+        await settled(pilot)
+        assert lab(app).texts["epochs"] == "35"
+
+
 async def test_the_hub_says_how_large_a_model_is_once_its_name_is_written(
     own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -100,6 +100,7 @@ class KnobRow(Horizontal):
         self.text = spelled(value)
         for field in self.query(Input):
             field.value = self.text
+            field.cursor_position = len(self.text)  # it stays where the old value ended otherwise
         for chooser in self.query(Chooser):
             chooser.value = self.text
         self.judge()
