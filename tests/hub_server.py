@@ -28,6 +28,7 @@ class Hub:
         drops: The line is cut after so many bytes of a large file, one after the other; then it holds.
         stall_after: Bytes of a large file after which nothing comes any more, until `released`.
         silent: Whether it accepts and never answers at all.
+        is_a_stranger: Whether something answers in its place that has nothing, such as a proxy.
         ignores_ranges: Whether it always serves files from the beginning.
         damage: Whether it serves other bytes than it promised.
         asked: Method, path and range of every question.
@@ -42,6 +43,7 @@ class Hub:
         self.drops: list[int] = []
         self.stall_after: int | None = None
         self.silent = False
+        self.is_a_stranger = False
         self.ignores_ranges = False
         self.damage = False
         self.released = threading.Event()
@@ -123,6 +125,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if hub.silent:
             hub.released.wait(30)
             self.close_connection = True
+        elif hub.is_a_stranger:
+            self._send(404, b"")
         elif path == "/":
             self._send(200, b"")
         elif asked := re.fullmatch(rf"/api/datasets/(.+)/(tree|paths-info)/{COMMIT}(?:/(.+))?", path):

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from engine.errors import DataError, EngineError
 from engine.hub.place import TRUE, endpoint, is_offline
+from engine.hub.refusing import trouble
 from engine.reach import DEADLINE_SECONDS, Reached, reach, shown
 from engine.worker.text_files import require_columns, unreadable
 from engine.worker.text_parquet import named
@@ -156,7 +157,7 @@ def _sought(name: str, known: Sequence[str]) -> Iterator[None]:
     """Look for a set on the hub alone, and say it in one sentence if it is not there, or not readable."""
     with _readable(name):
         from datasets import packaged_modules
-        from datasets.exceptions import DatasetNotFoundError
+        from datasets.exceptions import DatasetNotFoundError, DatasetsError
 
         if name in getattr(
             packaged_modules, "_PACKAGED_DATASETS_MODULES", ()
@@ -166,6 +167,11 @@ def _sought(name: str, known: Sequence[str]) -> Iterator[None]:
             yield
         except DatasetNotFoundError as error:
             raise _unknown(name, known) from error
+        except FileNotFoundError as error:  # something answers in the hub's place, such as a proxy
+            if isinstance(error, DatasetsError):
+                raise
+            log.exception("data=%s", name)
+            raise trouble(name, quoted(str(error).rpartition("either: ")[2].rstrip("."), WHY), knob="data") from error
 
 
 @contextmanager

@@ -111,6 +111,21 @@ def test_no_room_is_said_before_anything_comes(hub: Hub, own_home: Path, monkeyp
     assert hub.gets(TRAIN) == []
 
 
+def test_what_answers_in_the_hubs_place_is_one_sentence(own_home: Path, tmp_path: Path) -> None:
+    """A proxy that knows no such page; nothing is said of folders that nobody asked for."""
+    own = {"HF_HOME": str(tmp_path / "hf"), "PYTHONPATH": str(ROOT)}
+    with serving() as server:
+        server.is_a_stranger = True
+        asked = [sys.executable, "-c", TRAIN_ON_IT, str(own_home), "imdb"]
+        place = {**os.environ, **own, "HF_ENDPOINT": server.address}
+        told = subprocess.run(asked, env=place, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+    said = json.loads(told.stdout)
+    assert said["code"] == "hub-trouble"
+    assert said["sentence"].startswith("data=imdb: 127.0.0.1 cannot serve it now (")
+    assert str(tmp_path) not in said["sentence"]
+
+
 def test_datasets_reads_what_arrived_and_asks_for_no_file_again(hub: Hub, own_home: Path, tmp_path: Path) -> None:
     """Broken off in the first attempt, whole after the second, nothing left to fetch for the third."""
     hub.drops = [5_000, 0, 0, 0, 0]
