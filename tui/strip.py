@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from content.course.visible import visible
-from engine.events import Downloading, Planned
+from engine.events import Planned
+from engine.hub.line import LINE, usual_seconds
 from engine.reading.follow import Follower
 from engine.reading.progress import Progress
 from engine.runs.state import State
@@ -63,7 +64,9 @@ def preparing(progress: Progress, kind: str, words: Words) -> str:
     """Return what a run does that has no plan yet, such as "downloading imdb, 12.3 of 84.1 MB"."""
     what, load = progress.loading, progress.download
     if load is not None:
-        return downloading(load, words)
+        return words("run.downloading", what=visible(load.what)) + words(
+            "run.download-line", of=arrived(progress, words)
+        )
     return loading(what, kind, words) if what else words("states.starting")
 
 
@@ -73,16 +76,18 @@ def loading(what: str, kind: str, words: Words) -> str:
     return own or words.find(f"run.loading-{what}") or words("run.loading", what=visible(what))
 
 
-def downloading(load: Downloading, words: Words) -> str:
-    """Return what is being downloaded, and how far that is."""
-    return words("run.downloading", what=visible(load.what)) + words("run.download-line", of=arrived(load, words))
-
-
-def arrived(load: Downloading, words: Words) -> str:
-    """Return how much of a download is there."""
+def arrived(progress: Progress, words: Words) -> str:
+    """Return how much of a download is there, and when the rest will be: on a usual line until this one is known."""
+    load = progress.download
+    assert load is not None, "nothing is downloaded"
     done, total = f"{load.done_bytes / 1e6:.1f}", f"{load.total_bytes / 1e6:.1f}"
-    key = "run.download-of" if load.total_bytes else "run.download-some"
-    return words(key, done=done, total=total)
+    if not load.total_bytes:
+        return words("run.download-some", done=done)
+    of, remaining = words("run.download-of", done=done, total=total), left(progress.download_seconds_left, words)
+    if not remaining and progress.downloaded == load and load.done_bytes < load.total_bytes:
+        usual = left(usual_seconds(load.total_bytes - load.done_bytes), words)
+        remaining = words("run.download-usual", left=usual, line=f"{LINE:g}")
+    return words("run.download-left", of=of, left=remaining) if remaining else of
 
 
 def living_line(follower: Follower, state: State, living: int, words: Words, signs: Glyphs) -> StripLine:

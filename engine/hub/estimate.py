@@ -6,12 +6,10 @@ import shutil
 
 import msgspec
 
+from engine.hub.line import LINE, usual_seconds
 from engine.hub.listing import listing
 from engine.hub.place import cache_folder, snapshot
 from engine.hub.refusing import require_reachable
-
-LINE = 100.0
-"""Megabits a second of a usual line."""
 
 
 class DownloadEstimate(msgspec.Struct, frozen=True):
@@ -24,7 +22,7 @@ class DownloadEstimate(msgspec.Struct, frozen=True):
 
     def seconds(self, megabits_per_second: float = LINE) -> float:
         """Return how long the download takes on such a line."""
-        return self.left_bytes * 8 / (megabits_per_second * 1e6)
+        return usual_seconds(self.left_bytes, megabits_per_second)
 
 
 def download_estimate(repo: str) -> DownloadEstimate:

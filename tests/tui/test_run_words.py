@@ -142,13 +142,13 @@ def test_a_download_has_a_meter_where_its_size_is_known(tmp_path: Path) -> None:
     moment = moment_of(run)
     assert spoken.share_loaded(moment) == 0.25
     lines = [line.plain for line in told.waiting(moment, ENGLISH, ASCII)]
-    assert lines == ["downloading mnist", "#" * 10 + "-" * 30, "2.9 of 11.6 MB"]
+    assert lines == ["downloading mnist", "#" * 10 + "-" * 30, "2.9 of 11.6 MB, 1 s left at 100 Mbit/s"]
     run.clock.advance(10)
     run.write(Downloading(time=run.clock(), what="mnist", done_bytes=5_800_000, total_bytes=11_600_000))
     assert spoken.waiting(moment_of(run), ENGLISH)[1] == "5.8 of 11.6 MB, 20 s left"
     assert spoken.waiting(moment_of(run), CHINESE)[1] == "5.8 / 11.6 MB，剩 20 秒"
-    run.write(Downloading(time=run.clock(), what="mnist", done_bytes=1_000_000, total_bytes=4_000_000))
-    assert spoken.waiting(moment_of(run), ENGLISH)[1] == "1.0 of 4.0 MB", "the next file says nothing of its rate yet"
+    run.write(Downloading(time=run.clock(), what="mnist", done_bytes=0, total_bytes=40_000_000))
+    assert spoken.waiting(moment_of(run), ENGLISH)[1] == "0.0 of 40.0 MB, 3 s left at 100 Mbit/s"
     run.write(Downloading(time=run.clock(), what="mnist", done_bytes=3_000_000, total_bytes=0))
     unknown = moment_of(run)
     assert spoken.share_loaded(unknown) is None
@@ -166,9 +166,15 @@ def test_one_line_says_what_is_loaded_in_the_learners_words(tmp_path: Path) -> N
     run.load("tokens")
     assert preparing(moment_of(run).progress, "bert", ENGLISH) == "cutting the texts into tokens"
     assert preparing(moment_of(run).progress, "bert", CHINESE) == "正在把文本切成词元"
-    run.write(Downloading(time=run.clock(), what="lea/pets", done_bytes=2_000_000, total_bytes=7_300_000))
-    assert preparing(moment_of(run).progress, "bert", ENGLISH) == "downloading lea/pets, 2.0 of 7.3 MB"
-    assert preparing(moment_of(run).progress, "bert", CHINESE) == "正在下载 lea/pets，2.0 / 7.3 MB"
+    run.write(Downloading(time=run.clock(), what="lea/pets", done_bytes=0, total_bytes=440_000_000))
+    assert (
+        preparing(moment_of(run).progress, "bert", ENGLISH)
+        == "downloading lea/pets, 0.0 of 440.0 MB, 35 s left at 100 Mbit/s"
+    )
+    assert (
+        preparing(moment_of(run).progress, "bert", CHINESE)
+        == "正在下载 lea/pets，0.0 / 440.0 MB，按 100 Mbit/s 剩 35 秒"
+    )
 
 
 def test_a_failure_is_told_in_the_learners_language_with_what_to_do(tmp_path: Path) -> None:

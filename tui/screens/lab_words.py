@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from content.course.preset import Preset
 from engine.errors import EngineError
-from engine.hub.estimate import LINE
+from engine.hub.line import LINE, usual_seconds
 from engine.recipes import Recipe
 from engine.recipes.cost import Cost
 from engine.recipes.schedule import outlasts, peak
@@ -79,7 +79,7 @@ def _mlp_cost(found: Cost, words: Words) -> str:
 
 def download(left_bytes: int, words: Words) -> str:
     """Return how much is to be downloaded, and how long that takes on a usual line."""
-    time = duration(max(1.0, left_bytes * 8 / (LINE * 1e6)), words)
+    time = duration(max(1.0, usual_seconds(left_bytes)), words)
     return words("lab.cost-download", size=size(left_bytes), time=time, line=f"{LINE:g}")
 
 

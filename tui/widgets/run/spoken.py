@@ -95,11 +95,7 @@ def waiting(moment: Moment, words: Words) -> list[str]:
     load = progress.download
     if load is None:
         return [loading(what, moment.recipe.kind, words) + _since(seconds, words)]
-    of, remaining = arrived(load, words), left(progress.download_seconds_left, words)
-    return [
-        words("run.downloading", what=visible(load.what)) + _since(seconds, words),
-        words("run.download-left", of=of, left=remaining) if remaining else of,
-    ]
+    return [words("run.downloading", what=visible(load.what)) + _since(seconds, words), arrived(progress, words)]
 
 
 def share_loaded(moment: Moment) -> float | None:
