@@ -342,7 +342,7 @@ async def test_retention_and_the_size_of_a_review_are_settings(own_home: Path, c
         await settled(pilot)
         assert isinstance(app.screen, SettingsScreen)
         assert "90 %" in shown(app)
-        await press(pilot, "end", "enter", "enter")
+        await press(pilot, "end", "up", "enter", "enter")
         assert "97 %" in shown(app)
         assert app.record.plan.retention == 0.97
         strict = app.record.cards("small")["truth", 1].due
@@ -361,7 +361,7 @@ async def test_a_retention_between_the_choices_is_shown_and_left(own_home: Path,
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         assert "88 %" in shown(app)
-        await press(pilot, "end", "enter")
+        await press(pilot, "end", "up", "enter")
         assert app.record.plan.retention in (0.7, 0.9)
 
 
