@@ -92,6 +92,12 @@ class Cards:
             found.update(msgspec.json.decode(hit, type=dict[str, int]))
         return found
 
+    def due(self, course: str, today: int) -> frozenset[Key]:
+        """Return the questions of a course that have become due, in the revisions that were answered."""
+        self.refresh()
+        sql = "SELECT item, revision FROM cards WHERE course = ? AND due <= ?"
+        return frozenset(self.store.rows(sql, course, today))
+
     def refresh(self) -> None:
         """Derive anew what the log has changed, all of it; in a record that is only read, nothing."""
         if self.store.newer:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 import pytest
 
+from content.memory.record import open_record
 from tests.clock import MOMENT
+from tests.content.test_record import Clock, answer
 from tests.fakes import scripted_run
 from tui.__main__ import main
 
@@ -167,3 +170,20 @@ def test_without_any_run_the_list_invites(say: Say) -> None:
     """An empty list is no error."""
     assert say("runs", "--json").json == []
     assert "learncurve train mlp" in say("runs").out
+
+
+def test_due_is_a_number_for_a_prompt_and_makes_no_folder(say: Say, home: Path) -> None:
+    """Nothing answered: 0. A month after an answer: 1; a question that the course no longer has does not count."""
+    assert say("due").out == "0\n"
+    assert not (home / "record.sqlite").exists()
+    clock = Clock()
+    clock.now = datetime.now(UTC) - timedelta(days=30)
+    home.mkdir(exist_ok=True)
+    record = open_record(home / "record.sqlite", clock=clock).record
+    for item in ("ce-start", "gone-since"):
+        record.save(msgspec.structs.replace(answer(item, right=False), course="large-models"))
+    record.close()
+    assert say("due").out == "1\n"
+    figures = say("due", "--json").json
+    assert (figures["due"], figures["seen"], figures["course"]) == (1, 1, "large-models")
+    assert 0 < figures["recall"] < 1

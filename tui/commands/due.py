@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from content.course.course import open_course
-from content.memory.record import open_record
+from content.course.course import Course, open_course
+from content.memory.record import Record, open_record
 from engine.runs.filesystem import is_network
 from tui.app_start import course_folder
 from tui.commands.asked import Asked, say_json
-from tui.learner import standing
 
 
 def run(asked: Asked) -> int:
@@ -18,11 +17,24 @@ def run(asked: Asked) -> int:
         return say(asked, {"course": course.id, "due": 0, "seen": 0, "all": None, "recall": None})
     opened = open_record(house.record, network=is_network(house.home))
     try:
-        total = standing(course, opened.record).total
+        figures = standing_of(course, opened.record) if asked.json else {"due": count(course, opened.record)}
     finally:
         opened.record.close()
-    figures = {"course": course.id, "due": total.due, "seen": total.seen, "all": total.all, "recall": total.recall}
     return say(asked, figures)
+
+
+def count(course: Course, record: Record) -> int:
+    """Return how many of the course's questions are due; a prompt that asks all the time must not wait for more."""
+    due = record.due(course.id, record.today)
+    return sum((key.id, key.revision) in due for slug in course.slugs for key in course.keys(slug)) if due else 0
+
+
+def standing_of(course: Course, record: Record) -> dict[str, object]:
+    """Return the figures of the whole course."""
+    from tui.learner import standing
+
+    total = standing(course, record).total
+    return {"course": course.id, "due": total.due, "seen": total.seen, "all": total.all, "recall": total.recall}
 
 
 def say(asked: Asked, figures: dict[str, object]) -> int:
