@@ -92,7 +92,7 @@ class Cards:
             found.update(msgspec.json.decode(hit, type=dict[str, int]))
         return found
 
-    def due(self, course: str, today: int) -> frozenset[Key]:
+    def overdue(self, course: str, today: int) -> frozenset[Key]:
         """Return the questions of a course that have become due, in the revisions that were answered."""
         self.refresh()
         sql = "SELECT item, revision FROM cards WHERE course = ? AND due <= ?"

@@ -17,16 +17,17 @@ def run(asked: Asked) -> int:
         return say(asked, {"course": course.id, "due": 0, "seen": 0, "all": None, "recall": None})
     opened = open_record(house.record, network=is_network(house.home))
     try:
-        figures = standing_of(course, opened.record) if asked.json else {"due": count(course, opened.record)}
+        figures = standing_of(course, opened.record) if asked.json else counted(course, opened.record)
     finally:
         opened.record.close()
     return say(asked, figures)
 
 
-def count(course: Course, record: Record) -> int:
+def counted(course: Course, record: Record) -> dict[str, object]:
     """Return how many of the course's questions are due; a prompt that asks all the time must not wait for more."""
-    due = record.due(course.id, record.today)
-    return sum((key.id, key.revision) in due for slug in course.slugs for key in course.keys(slug)) if due else 0
+    due = record.overdue(course.id, record.today)
+    keys = (key for slug in course.slugs for key in course.keys(slug)) if due else ()
+    return {"due": sum((key.id, key.revision) in due for key in keys)}
 
 
 def standing_of(course: Course, record: Record) -> dict[str, object]:
