@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from string import Formatter
 from typing import Any
 
 from content.course.visible import visible
@@ -34,7 +35,7 @@ class Words:
         sentence = self.find(key)
         if sentence is None:
             return key
-        return sentence.format(**values) if values else sentence
+        return filled(sentence, values) if values else sentence
 
     def find(self, key: str) -> str | None:
         """Return the sentence as it is written, or None where neither language has it."""
@@ -65,7 +66,7 @@ class Words:
         if sentence is None:
             return visible(otherwise)
         try:
-            return visible(sentence.format(**details))
+            return visible(filled(sentence, details))
         except (KeyError, IndexError):
             return visible(otherwise)
 
@@ -75,6 +76,29 @@ class Words:
             known = dict(flat(read(locale_file(language, area))))
             self._areas[language, area] = known
         return known
+
+
+def filled(sentence: str, values: Mapping[str, object]) -> str:
+    """Return a sentence with its `{placeholders}` filled; a Latin name gets its spaces between Chinese characters.
+
+    Raises:
+        KeyError: A value is missing.
+    """
+    said = ""
+    for words, name, form, _ in Formatter().parse(sentence):
+        said += _gap(said, words) + words
+        if name is not None:
+            value = format(values[name], form or "")
+            said += _gap(said, value) + value
+    return said
+
+
+def _gap(before: str, after: str) -> str:
+    """Return the space that Chinese has beside Latin letters and figures."""
+    ends = before[-1:], after[:1]
+    chinese = ["\u4e00" <= end <= "\u9fff" for end in ends]
+    latin = [end.isascii() and end.isalnum() for end in ends]
+    return " " if (chinese == [True, False] and latin[1]) or (chinese == [False, True] and latin[0]) else ""
 
 
 def locale_file(language: str, area: str) -> Traversable:

@@ -298,11 +298,11 @@ async def test_the_same_point_stands_in_the_same_place_whatever_else_moves() -> 
             row.replace("A", " ").replace("a", " ") for row in before[:12] if "b" in row.lower()
         ]
         assert "a animal   r artifact   b body" in rows(widget)[-2]
-        assert "100 % have a nearest neighbour of their own label (by chance 33 %)" in rows(widget)[-1]
+        assert "100% have a nearest neighbour of their own label (by chance 33%)" in rows(widget)[-1]
         await pilot.press("right")
         await settled(pilot)
         assert widget.chosen == 0
-        assert "animal: 30 texts, 100 %" in rows(widget)[-1]
+        assert "animal: 30 texts, 100%" in rows(widget)[-1]
         assert "·" in "".join(rows(widget)[:12])
         await pilot.press("left")
         assert widget.chosen is None

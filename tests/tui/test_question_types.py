@@ -14,6 +14,7 @@ from tests.tui.question_course import TYPES, asking
 from tests.tui.test_app import settled
 from tui.app import LearncurveApp
 from tui.screens.question import QuestionScreen
+from tui.widgets.question.fields import ProseField
 from tui.widgets.question.sureness import Sureness
 
 
@@ -143,7 +144,8 @@ async def test_a_wrong_answer_says_what_is_right_and_comes_back(own_home: Path) 
             text = shown(app)
             assert app.glyphs.check in text, kind
             if not again:
-                assert app.words("question.wrong") in text, kind
+                called = "question.incomplete" if kind == "short" else "question.wrong"
+                assert app.words(called) in text, kind
                 assert app.words("question.returns", when=app.words("days.tomorrow")) in text, kind
                 assert app.glyphs.cross in text, kind
             met.add(kind)
@@ -287,14 +289,14 @@ async def test_an_order_is_sorted_by_picking_rows_up(own_home: Path) -> None:
 
 
 async def test_an_order_marks_only_what_must_move(own_home: Path) -> None:
-    """One part out of place is one part marked, though every other one stands a place off."""
+    """One part out of place is one part marked wrong; what stands a place off for it is not called right either."""
     app = asking(own_home, "order")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await sort(pilot, ["loss", "back", "step", "zero"])
         await press(pilot, "3")
         rows = {row.id: row.right for row in screen(pilot).pane.board.rows if row.id}
-        assert rows == {"loss": True, "back": True, "step": True, "zero": False}
+        assert rows == {"loss": True, "back": None, "step": None, "zero": False}
         assert "Old slopes must go first." in shown(app)
         assert "No loss no slopes." not in shown(app), "a rule that was kept needs no lesson"
 
@@ -313,6 +315,25 @@ async def test_a_short_answer_is_compared_with_its_rubric(own_home: Path) -> Non
         assert entry is not None
         assert entry.answer == '{"type":"written","text":"Many weights, 3 of them.","met":[true,false]}'
         assert (entry.confidence, entry.right, entry.credit) == (2, False, 0.5)
+
+
+async def test_what_one_wrote_stands_above_what_it_is_compared_with(own_home: Path) -> None:
+    """Chinese fills its lines; the field is as high as the text, so that both fit where there is room."""
+    app = asking(own_home, "short", language="zh")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await write(pilot, "先别急，一共只有 8,000 行。先试梯度提升树，再和线性模型比一比，看看没见过的数据。")
+        field = screen(pilot).pane.fields[0].field
+        assert isinstance(field, ProseField)
+        lines = [section for line in field.wrapped_document.lines for section in line]
+        assert lines == ["先别急，一共只有 8,000 行。先试梯度提升树，再和线性模型比一比，看", "看没见过的数据。"]
+        await press(pilot, "left", "up", "甲")
+        assert field.text.startswith("先别急，一共只甲有")
+        await press(pilot, "enter", "2")
+        text = shown(app)
+        assert "先别急，一共只甲有 8,000 行。" in text
+        assert app.words("question.compare") in text
+        assert field.size.height == 2
 
 
 async def test_a_letter_pairs_without_choosing_the_left_one_first(own_home: Path) -> None:

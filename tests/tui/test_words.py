@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tui.text.joining import joined
 from tui.words import LANGUAGES, Words, flat, locale_file, read
 
 AREAS = sorted({entry.name for lang in LANGUAGES for entry in files("tui").joinpath("locales", lang).iterdir()})
@@ -67,3 +68,20 @@ def test_an_error_is_said_in_the_language_where_its_code_has_a_sentence() -> Non
         recipe(KINDS["mlp"], {"lr": "fast"})
     assert "fast" in Words("zh").error(caught.value)
     assert re.search(r"[\u4e00-\u9fff]", Words("zh").error(caught.value))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Adam", "押的是 Adam。空格走一步，enter 走十步。"), ("动量", "押的是动量。空格走一步，enter 走十步。")],
+)
+def test_a_latin_name_has_its_spaces_in_a_chinese_sentence(name: str, said: str) -> None:
+    """And a Chinese one has none; in English nothing is added."""
+    assert Words("zh")("demo_race.bet", name=name) == said
+    assert Words("zh")("demo_race.nobody", name="Adam").endswith("押在 Adam 上的还没有结果。")
+    assert Words("en")("demo_race.bet", name="动量") == Words("en").find("demo_race.bet").replace("{name}", "动量")  # type: ignore[union-attr]  # it is there
+
+
+def test_sentences_in_a_row_are_parted_once() -> None:
+    assert joined("答对了。", "", "猜中了。") == "答对了。猜中了。"
+    assert joined("Right.", "You guessed.") == "Right. You guessed."
+    assert joined("共 3 题", "Adam") == "共 3 题 Adam"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from textual._cells import cell_len
 
 from tui.text.breaks import ASCII_CLOSERS, CLOSERS, OPENERS
 from tui.text.cells import cells
+from tui.text.folding import folded, folds
 from tui.text.span import Line, Span, plain
 from tui.text.wrap import wrap
 
@@ -160,3 +163,38 @@ def test_ambiguous_characters_count_two_where_the_terminal_says_so() -> None:
 def test_any_text_at_all_ends_in_lines_that_fit(text: str, width: int) -> None:
     lines = texts(wrap([Span(text)], width))
     assert all(cell_len(line) <= width for line in lines)
+
+
+@given(mixed.map("".join), st.integers(4, 60))
+@example("先别急，这是典型的表格数据，只有 8,000 行。先试梯度提升树。", 38)
+@example(" " * 90, 20)
+@example("", 10)
+def test_what_is_written_is_folded_without_losing_a_character(text: str, width: int) -> None:
+    starts = [0, *folds(text, width), len(text)]
+    lines = [text[start:stop] for start, stop in pairwise(starts)]
+    assert "".join(lines) == text
+    assert all(cell_len(line) <= width for line in lines)
+    assert all(lines) or not text
+
+
+@given(st.lists(clause, min_size=4, max_size=30).map("".join), st.integers(30, 76))
+def test_what_is_written_in_chinese_fills_its_lines_and_begins_none_with_a_full_stop(text: str, width: int) -> None:
+    lines = folded(text, width)
+    assert all(line[0] not in WIDE_CLOSERS for line in lines)
+    assert all(line[-1] not in WIDE_OPENERS for line in lines)
+    assert all(cell_len(line) >= width - 5 for line in lines[:-1])
+
+
+@given(mixed.map("".join), st.integers(12, 60))
+def test_typing_on_moves_nothing_in_the_lines_above(text: str, width: int) -> None:
+    """A line may only give its last piece to the next one, once that piece has grown too wide for it."""
+    before: list[int] = []
+    for end in range(1, len(text) + 1):
+        after = folds(text[:end], width)
+        assert after[: len(before) - 1] == before[:-1]
+        before = after
+
+
+def test_a_number_and_a_word_stay_whole_when_written() -> None:
+    assert folded("最高只到 1.57e-5，是 5e-5 的 32%", 14) == ["最高只到", "1.57e-5，是", "5e-5 的 32%"]
+    assert folded("只有 8,000 行。先试", 12) == ["只有 8,000", "行。先试"]

@@ -274,4 +274,4 @@ def test_figures_have_three_digits_and_a_unit() -> None:
     ]
     assert operations(99_949) == "99.9 kFLOP"
     assert operations(99_950) == "100 kFLOP"
-    assert [percent(part, 10_000) for part in (0, 1, 6_314)] == ["0.0 %", "<0.1 %", "63.1 %"]
+    assert [percent(part, 10_000) for part in (0, 1, 6_314)] == ["0.0%", "<0.1%", "63.1%"]

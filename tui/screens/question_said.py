@@ -42,7 +42,7 @@ def verdict_notes(
             returns,
         ]
         said = gap.join(filter(None, told))
-        notes = [Note(said, sign=signs.cross, label=words("question.wrong"), tone="error")]
+        notes = [Note(said, sign=signs.cross, label=face.failed(verdict), tone="error")]
     for slip in verdict.slips:
         meant = course.slip(slip)
         if meant is not None:

@@ -32,11 +32,11 @@ def confusions(counts: Counts) -> list[tuple[int, int]]:
 
 
 def percent(part: int, whole: int) -> str:
-    """Return a share: 97 %, 0.4 %."""
+    """Return a share: 97%, 0.4%."""
     if not whole:
         return "-"
     share = 100 * part / whole
-    return f"{share:.1f} %" if 0 < share < 1 or 99 < share < 100 else f"{share:.0f} %"
+    return f"{share:.1f}%" if 0 < share < 1 or 99 < share < 100 else f"{share:.0f}%"
 
 
 def spoken(counts: Counts, names: Sequence[str], cell: tuple[int, int] | None, words: Words) -> str:

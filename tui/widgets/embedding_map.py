@@ -210,4 +210,4 @@ class EmbeddingMap(Board, can_focus=True):
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %" if math.isfinite(share) else "-"
+    return f"{100 * share:.0f}%" if math.isfinite(share) else "-"

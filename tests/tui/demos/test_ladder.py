@@ -103,11 +103,16 @@ def test_beginning_anew_keeps_the_counts(begun: Ladder) -> None:
 
 @pytest.mark.parametrize(
     ("number", "en", "zh"),
-    [(100_000, "100k", "10万"), (1_300_000, "1.3M", "130万"), (10_000_000, "10M", "1000万"), (10**12, "1T", "1万亿")],
+    [
+        (100_000, "100k", "10 万"),
+        (1_300_000, "1.3M", "130 万"),
+        (10_000_000, "10M", "1000 万"),
+        (10**12, "1T", "1 万亿"),
+    ],
 )
 def test_round_numbers_are_written_as_people_say_them(number: int, en: str, zh: str) -> None:
     assert (amount(number, "en", rounded=True), amount(number, "zh", rounded=True)) == (en, zh)
-    assert amount(1_557_611_200, "zh") == "15.6亿"
+    assert amount(1_557_611_200, "zh") == "15.6 亿"
 
 
 def supply(home: Path) -> LadderSupply:

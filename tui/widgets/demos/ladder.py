@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from tui.demos import ladder as sizes
 from tui.demos.ladder import DECADE, LEAST, MOST, NEAR, Ladder, Rung
 from tui.text.cells import cells
+from tui.text.joining import joined
 from tui.text.span import Line
 from tui.widgets.block_sheet import Look
 from tui.widgets.demos.demo import Demo
@@ -77,7 +78,7 @@ class LadderDemo(Demo[Ladder]):
         lines = [words(f"{AREA}.title"), words(f"{AREA}.line-at", n=_line(state, words))]
         for at, rung in enumerate(state.told):
             label = words(f"{AREA}.{'large' if state.is_large(rung) else 'small'}")
-            lines.append(f"{rung.title}: {rung.parameters:,} ({label}). {_miss(state, at, words)}")
+            lines.append(joined(_size(rung, words, label), _miss(state, at, words)))
         return "\n".join([*lines, "", *(text for text, _ in _asks(state, words))])
 
     @classmethod
@@ -168,7 +169,7 @@ def _draw_rung(sketch: Sketch, axis: Axis, state: Ladder, rung: Rung, row: int) 
     sketch.put_before(axis.end + SIZE, row, amount(rung.parameters, look.words.language), "model")
     near = abs(state.miss(at)) <= NEAR
     sign = signs.check if near else signs.up if state.miss(at) > 0 else signs.down
-    said = f"{sign} x{_factor(state.miss(at), look.words)}"
+    said = f"{sign} x{_factor(state.miss(at), look.words).replace(' ', '')}"
     sketch.put(axis.end + SIZE + 1, row, said, "right" if near else "learner")
     large = state.is_large(rung)
     turned = rung.name in state.turned
@@ -197,7 +198,7 @@ def _sentences(state: Ladder, look: Look) -> list[tuple[str, str]]:
         last = len(state.told) - 1
         near = abs(state.miss(last)) <= NEAR
         rung = state.rungs[last]
-        found.append((f"{rung.title}: {rung.parameters:,}. {_miss(state, last, words)}", "right" if near else ""))
+        found.append((joined(_size(rung, words), _miss(state, last, words)), "right" if near else ""))
         found.append((words(f"{AREA}.is-{rung.name}"), ""))
     if state.line in RULES:
         found.append((words(f"{AREA}.rule-{RULES[state.line]}"), "other"))
@@ -214,6 +215,12 @@ def _asks(state: Ladder, words: Words) -> list[tuple[str, str]]:
         (words(f"{AREA}.over", factor=f"{sizes.typical_factor(state):.1f}"), "learner"),
         (words(f"{AREA}.convention"), ""),
     ]
+
+
+def _size(rung: Rung, words: Words, label: str = "") -> str:
+    """Return how large a model is, and what it is called where the line is now."""
+    key = f"{AREA}.has-called" if label else f"{AREA}.has"
+    return words(key, model=rung.title, parameters=f"{rung.parameters:,}", label=label)
 
 
 def _miss(state: Ladder, at: int, words: Words) -> str:
@@ -247,4 +254,4 @@ def _counting(state: Ladder, words: Words) -> str:
         return words(f"{AREA}.failed", why=why)
     if not state.doing:
         return words(f"{AREA}.waits")
-    return words("zoo.wait") + " " + words(f"{AREA}.{state.doing}", what=state.what)
+    return joined(words("zoo.wait"), words(f"{AREA}.{state.doing}", what=state.what))

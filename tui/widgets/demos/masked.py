@@ -240,7 +240,7 @@ def _verdict(state: Game, words: Words) -> str:
 
 
 def _choice(side: Side, words: Words) -> str:
-    return side.choice or words(f"{AREA}.none")
+    return words(f"{AREA}.chosen", word=side.choice) if side.choice else words(f"{AREA}.none")
 
 
 def _round(state: Game, words: Words) -> str:

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from tui.demos import race
 from tui.demos.figures import short
 from tui.demos.race import MAPS, RUNNERS, STEEP, Race, Runner
+from tui.text.joining import joined
 from tui.text.span import Line
 from tui.widgets.block_sheet import Look
 from tui.widgets.demos.contour import Frame, contours
@@ -182,4 +183,4 @@ def _asks(state: Race, words: Words) -> tuple[str, str]:
     names = words(f"{AREA}.and").join(words(f"{AREA}.name-{each}") for each in RUNNERS if each in winners)
     verdict = words(f"{AREA}.{'won' if right else 'lost'}", name=name)
     why = words(f"{AREA}.why-{state.surface}" if winners else f"{AREA}.none-{state.surface}", names=names)
-    return f"{verdict} {why}", "right" if right else "wrong"
+    return joined(verdict, why), "right" if right else "wrong"

@@ -124,7 +124,7 @@ def _number(state: Plan, field: Field) -> str:
     """Return a setting as it is shown; a warm-up below 1 is a share."""
     number = getattr(state, field)
     if field == "warmup" and 0 < number < 1:
-        return f"{100 * number:g} %"
+        return f"{100 * number:g}%"
     return short(number) if field == "peak" else f"{number:,g}" if number < 1e6 else f"{number:,.0f}"
 
 

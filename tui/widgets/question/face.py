@@ -121,6 +121,10 @@ class Face:
         """Return what is still to be done before the answer can be locked."""
         return self.words("question.missing-choice")
 
+    def failed(self, verdict: Verdict) -> str:
+        """Return what a wrong answer is called."""
+        return self.words("question.wrong")
+
     def partly(self, verdict: Verdict) -> str:
         """Return which part of a wrong answer was right, "" for none."""
         return ""

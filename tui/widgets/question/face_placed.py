@@ -28,8 +28,11 @@ class OrderFace(Face):
         astray = set(order) - staying(order, wanted) if verdict is not None and not verdict.right else set()
         rows = [Row(text=self.words("question.first"))]
         for part in order:
-            right = None if verdict is None else part not in astray
-            aside = self.words("question.belongs", n=wanted.index(part) + 1) if part in astray else ""
+            place = wanted.index(part)
+            right = True if verdict is not None and order.index(part) == place else None
+            if part in astray:
+                right = False
+            aside = self.words("question.belongs", n=place + 1) if part in astray else ""
             rows.append(
                 Row(
                     id=part,

@@ -14,6 +14,7 @@ from content.course.short import Short
 from content.quiz.answer import Answer, Filled, Typed, Written
 from content.quiz.numbers import parse_number
 from content.quiz.verdict import Verdict
+from tui.text.joining import joined
 from tui.text.span import Span
 from tui.widgets.question.draft import Draft
 from tui.widgets.question.face import LETTERS, Blank, Face, Told
@@ -33,7 +34,7 @@ class NumberFace(Face):
     def told(self, verdict: Verdict) -> dict[str, Told]:
         wanted = show(self.posed.values["answer"])
         unit = self.say(self._item.unit)
-        gap = "" if not unit or ord(unit[0]) > 0x2E80 else " "
+        gap = "" if unit[:1] in ("", "%") else " "
         return {NUMBER: Told(verdict.right, f"{wanted}{gap}{unit}")}
 
     def steps(self) -> tuple[Row, ...]:
@@ -151,7 +152,7 @@ class ShortFace(Face):
                     told=True,
                 )
             )
-        model = f"{self.words('question.model')} {self.say(self._item.model)}"
+        model = joined(self.words("question.model"), self.say(self._item.model))
         return (*rows, Row(why=model, told=True))
 
     def chosen(self, draft: Draft, row: str) -> Draft:
@@ -171,6 +172,10 @@ class ShortFace(Face):
 
     def missing(self, draft: Draft) -> str:
         return self.words("question.missing-text")
+
+    def failed(self, verdict: Verdict) -> str:
+        some = any(part.right for part in verdict.parts)
+        return self.words("question.incomplete") if some else super().failed(verdict)
 
     def partly(self, verdict: Verdict) -> str:
         return self.counted(verdict)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from textual import events
 from textual.binding import Binding
+from textual.document._document_navigator import DocumentNavigator
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
 from content.course.visible import visible
+from tui.widgets.question.written import WrittenDocument
 
 
 class Ahead(Message):
@@ -66,7 +68,7 @@ class ProseField(TextArea):
     ProseField { height: 6; width: 1fr; margin: 0 2 0 0; border: none; padding: 0 1; }
     ProseField { background: $panel; color: $foreground; }
     ProseField:focus { border: none; background: $learner-ground; }
-    ProseField.-locked { background: $surface; }
+    ProseField.-locked { background: $surface; height: auto; }
     """
 
     BINDINGS = [
@@ -94,6 +96,13 @@ class ProseField(TextArea):
         self.ended = False
         self.move_cursor(self.document.end)
 
+    def _set_document(self, text: str, language: str | None) -> None:
+        """Wrap as the pages do; Textual would take a Chinese clause for one word."""
+        super()._set_document(text, language)
+        self.wrapped_document = WrittenDocument(self.document, tab_width=self.indent_width)
+        self.navigator = DocumentNavigator(self.wrapped_document)
+        self._rewrap_and_refresh_virtual_size()
+
     async def _on_key(self, event: events.Key) -> None:
         """Keep `enter` from being typed, and end at once, as a line does."""
         if event.key == "enter" or self.ended:
@@ -119,4 +128,4 @@ class ProseField(TextArea):
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        self.replace(visible(event.text), *self.selection)
+        self.replace(visible(event.text).replace("\t", " "), *self.selection)

@@ -12,6 +12,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from tui.text.joining import FULL
 from tui.text.span import Span
 from tui.widgets.question.passage import spans, wrapped
 
@@ -39,7 +40,8 @@ def draw_notes(notes: Sequence[Note], width: int) -> list[Content]:
     drawn: list[Content] = []
     for note in notes:
         loud = f"${note.tone} bold" if note.tone else "bold"
-        label = (Span(note.label, loud, whole=True), Span(" ")) if note.label else ()
+        gap = "" if note.label[-1:] in FULL else " "
+        label = (Span(note.label, loud, whole=True), Span(gap)) if note.label else ()
         tone = "$quiet" if note.tone == "quiet" else ""
         told = wrapped((*label, *spans(note.text, tone)), width - SIGN_CELLS - MARGIN)
         for at, line in enumerate(told):

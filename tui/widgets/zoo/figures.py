@@ -7,7 +7,7 @@ import re
 COUNTS = ("", "k", "M", "B", "T")
 """Thousand, million, billion, trillion: as in "Llama 7B"."""
 
-CHINESE = ("", "万", "亿", "万亿")
+CHINESE = ("", " 万", " 亿", " 万亿")
 """Ten thousand, a hundred million, a trillion: each is ten thousand times the one before."""
 
 DECIMAL = ("", "k", "M", "G", "T", "P", "E")
@@ -20,7 +20,7 @@ def count(number: int) -> str:
 
 
 def amount(number: int, language: str, *, rounded: bool = False) -> str:
-    """Return a number of parameters as people say it: "1.56B", "15.6亿"; of a `rounded` one "1.5B", not "1.50B"."""
+    """Return a number of parameters as people say it: "1.56B", "15.6 亿"; of a `rounded` one "1.5B", not "1.50B"."""
     said = _scaled(number, CHINESE, 10_000) if language == "zh" else count(number)
     if not rounded or "." not in said:
         return said
@@ -39,9 +39,9 @@ def operations(number: int) -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """Return a share, such as "63.1 %"; a trace is not called nothing."""
+    """Return a share, such as "63.1%"; a trace is not called nothing."""
     share = 100 * part / whole
-    return "<0.1 %" if 0 < share < 0.1 else f"{share:.1f} %"
+    return "<0.1%" if 0 < share < 0.1 else f"{share:.1f}%"
 
 
 def _scaled(number: int, units: tuple[str, ...], step: int = 1000) -> str:
