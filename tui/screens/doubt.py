@@ -45,7 +45,6 @@ class DoubtScreen(Overlay[str]):
             yield Static(self._wrapped("question.flag-why"), markup=False)
             field = TextLine(id="doubt-note")
             field.max_length = LONGEST
-            field.cursor_blink = False  # nothing moves when nothing changes
             yield field
             yield Static(Content.styled(self._wrapped("question.flag-keys"), "$quiet"), markup=False)
 

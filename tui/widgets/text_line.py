@@ -13,6 +13,7 @@ class TextLine(Input):
 
     def __init__(self, text: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(visible(text), placeholder=placeholder, id=id, compact=True, select_on_focus=False)
+        self.cursor_blink = False  # nothing moves when nothing changes
 
     def validate_value(self, value: str) -> str:
         """Return a text that is shown as it is: control characters become visible signs."""
