@@ -17,6 +17,17 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "home"
     monkeypatch.setenv("LEARNCURVE_HOME", str(home))
     monkeypatch.setenv("LANG", "en_US.UTF-8")
-    for variable in ("LC_ALL", "LC_MESSAGES", "NO_COLOR", "HF_ENDPOINT", "HTTPS_PROXY", "https_proxy"):
+    monkeypatch.setenv("TERM", "xterm")  # 16 colours, wherever the tests are run
+    for variable in (
+        "COLORTERM",
+        "FORCE_COLOR",
+        "TERM_PROGRAM",
+        "LC_ALL",
+        "LC_MESSAGES",
+        "NO_COLOR",
+        "HF_ENDPOINT",
+        "HTTPS_PROXY",
+        "https_proxy",
+    ):
         monkeypatch.delenv(variable, raising=False)
     return home
