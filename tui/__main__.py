@@ -48,9 +48,12 @@ def run(asked: Asked) -> int:
 
 def refused(asked: Asked, problem: Exception) -> int:
     """Say an error that the user can mend; 2 where a recipe's words were wrong, 1 where something failed."""
+    from content.errors import ContentError
     from engine.errors import RecipeError
 
     sentence = asked.words.error(problem)
+    if asked.course and isinstance(problem, ContentError):
+        sentence = f"{asked.course.rstrip('/')}/{sentence}"  # its file is named within the course
     if asked.json:
         from tui.commands.asked import say_json
 

@@ -187,3 +187,11 @@ def test_due_is_a_number_for_a_prompt_and_makes_no_folder(say: Say, home: Path) 
     figures = say("due", "--json").json
     assert (figures["due"], figures["seen"], figures["course"]) == (1, 1, "large-models")
     assert 0 < figures["recall"] < 1
+
+
+def test_a_course_that_is_not_there_is_named_with_its_folder(say: Say, tmp_path: Path) -> None:
+    """`course.yaml` alone would not say where it was looked for."""
+    said = say("--course", str(tmp_path / "nowhere"), "due")
+    assert said.status == 1
+    assert f"{tmp_path / 'nowhere'}/course.yaml" in said.error
+    assert len(said.error.splitlines()) == 1

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual.containers import VerticalScroll
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
@@ -271,6 +272,39 @@ async def test_help_lists_every_key_of_the_screen_in_words(own_home: Path) -> No
             rows = KeysScreen(screen, app.words).rows()
             assert len(rows) >= 5
             assert all(CHINESE.search(name) is None for _, name, _ in rows)
+
+
+async def test_help_scrolls_by_the_keys_of_every_list_and_names_letters_in_their_order(own_home: Path) -> None:
+    """Home has more keys than a small window has rows."""
+    app = app_on(own_home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("question_mark")
+        await settled(pilot)
+        frame = app.screen.query_one(VerticalScroll)
+        assert frame.max_scroll_y > 2
+        await pilot.press("j", "j", "k")
+        await settled(pilot)
+        assert frame.scroll_y == 1
+        await pilot.press("space")
+        await settled(pilot)
+        assert frame.scroll_y == frame.max_scroll_y
+    app = app_on(own_home, first=[["question", "background", "classical-not-replaced"]])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "a b c d e f g t" in [keys for keys, _, _ in KeysScreen(app.screen, app.words).rows()]
+
+
+async def test_a_run_that_is_starting_has_no_figures_at_home(own_home: Path) -> None:
+    """Dashes for figures would say nothing."""
+    run = ScriptedRun(own_home)
+    app = app_on(own_home, language="zh")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run.attempt()
+        app.poll_runs()
+        await settled(pilot)
+        assert app.words("states.starting") in shown(app)
+        assert "损失 -" not in shown(app)
 
 
 async def test_the_palette_finds_pages_terms_and_text_in_both_languages(own_home: Path) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from content.classroom.picks import RIGHT, WRONG, Offer
+from content.course.text import Text
 from content.memory.entry import Entry
 from content.memory.merging import merge
 from content.memory.parcel import Parcel, pack
@@ -16,6 +18,9 @@ from content.quiz.answer import Chosen, Typed
 from tests.content.class_answers import choices, entry, parcel
 from tests.content.small_course import build, line_of
 from tui.__main__ import main
+from tui.commands.record.report import chosen
+from tui.text.cells import cells
+from tui.words import Words
 
 
 @pytest.fixture
@@ -131,6 +136,18 @@ def test_a_report_of_a_class(tmp_path: Path, course: Path, capsys: pytest.Captur
     idle = next(at for at, line in enumerate(said.splitlines()) if line.startswith("  ! 0.1"))
     assert "fewer than 5% choose it" in said.splitlines()[idle + 1]
     assert said.endswith("To look at: ce-start\n")
+
+
+def test_a_long_text_is_cut_before_what_came_of_it() -> None:
+    """Else two lines of a report would read the same, and one would run into its rates."""
+    text = Text({"en": "A point of a rubric that is far too long for its column.", "zh": "一条评分要点，" * 12})
+    for words in (Words("en"), Words("zh")):
+        lines = [
+            chosen(Offer("0", outcome, outcome == RIGHT, text), words, words.language, 46) for outcome in (RIGHT, WRONG)
+        ]
+        assert all(cells(line) <= 46 for line in lines)
+        assert lines[0].endswith(words("record.right"))
+        assert lines[1].endswith(words("record.wrong"))
 
 
 def test_a_report_for_programs(tmp_path: Path, course: Path, capsys: pytest.CaptureFixture[str]) -> None:

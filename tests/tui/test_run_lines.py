@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from tui.widgets.canvas.spans import SpansUpdate
 from tui.widgets.run.lines import Lines, spans
-from tui.widgets.run.scroll import Scroll, folded
+from tui.widgets.run.scroll import Scroll, folded, told
 
 RED, BLUE = Style(color="red"), Style(color="blue")
 CELLS = 12
@@ -113,6 +113,12 @@ def test_folded_text_keeps_every_letter_and_its_indent() -> None:
     assert all(cell_len(line) <= 7 for line in lines)
     assert "".join(lines) == text.replace("\n", "")
     assert lines[0].startswith("    ")
+
+
+def test_what_is_told_breaks_where_a_reader_would() -> None:
+    """No number is cut, no full stop begins a line; what fits stays as it is."""
+    text = "  lr   0.1\n最高只到 1.57e-5，是 5e-5 的 32%。\n\nend"
+    assert told(text, 15) == ["  lr   0.1", "最高只到", "1.57e-5，是", "5e-5 的 32%。", "", "end"]
 
 
 class ScrollPane(App[None]):

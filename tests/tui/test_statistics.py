@@ -18,10 +18,12 @@ from tests.tui.app_on import app_on, shown
 from tests.tui.grid import assert_kept
 from tests.tui.test_snapshots import settled
 from tui.glyphs import glyphs
+from tui.text.cells import cells
 from tui.widgets.statistics.calendar import calendar
 from tui.widgets.statistics.coming import coming
 from tui.widgets.statistics.drawn import Paper
 from tui.widgets.statistics.growth import growth
+from tui.widgets.statistics.hard import effort
 from tui.widgets.statistics.trust import trust
 from tui.words import Words
 
@@ -58,6 +60,26 @@ def test_a_week_is_a_column_and_the_last_one_is_this_week() -> None:
     assert rows[2] == "Mon · · · ⣤ ⣀ "
     assert rows[8] == "Sun · · · ⣿   "  # this Sunday is still to come
     assert "3 days" in plain(calendar(days, TODAY, paper()))
+
+
+def test_a_month_of_which_one_week_is_left_leaves_its_place_to_the_next() -> None:
+    """Else the next one would go without a name."""
+    months = calendar([], TODAY, paper("zh", width=74))[1].plain
+    assert months.split() == ["4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月"]
+    assert calendar([], TODAY, paper("zh", width=76))[1].plain.split()[:2] == ["3月", "4月"]
+    assert all(cells(calendar([], TODAY, paper("en", width=width))[1].plain) <= width for width in range(12, 76))
+
+
+def test_what_was_never_said_has_no_share() -> None:
+    said = replace(NOTHING, trust=(Trust(1, 0, 0), Trust(2, 4, 2), Trust(3, 5, 5)))
+    assert "还没有说过" in plain(trust(said, paper("zh")))
+    assert "0 次" not in plain(trust(said, paper("zh")))
+
+
+def test_time_below_an_hour_is_told_in_minutes() -> None:
+    said = replace(NOTHING, days=(Studied(TODAY, 12, 9, 300.0),))
+    assert "5 分钟" in plain(effort(said, paper("zh")))
+    assert "小时" not in plain(effort(said, paper("zh")))
 
 
 def test_every_column_of_days_has_its_sign_in_ascii() -> None:

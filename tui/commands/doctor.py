@@ -47,7 +47,8 @@ def run(asked: Asked) -> int:
     else:
         for finding in found:
             words = asked.words
-            print(f"{SIGNS[finding.verdict]} {padded(words(f'doctor.{finding.name}'), 22)} {finding.found}")
+            said = words.find(f"doctor.found-{finding.found}") or finding.found
+            print(f"{SIGNS[finding.verdict]} {padded(words(f'doctor.{finding.name}'), 22)} {said}")
             cure = words.find(f"doctor.{finding.name}-{finding.verdict}")
             if cure is not None:
                 print(f"       {cure.format(found=finding.found, width=SMALLEST[0], height=SMALLEST[1])}")

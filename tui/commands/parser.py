@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tui.commands.asked import Asked
 from tui.commands.parser_record import record_verbs
+from tui.commands.speaking import SpeakingParser
 from tui.terminal import locale_language
 from tui.words import Words
 
@@ -25,7 +26,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
     answer = argparse.ArgumentParser(add_help=False)
     answer.add_argument("--json", action="store_true", help=words("cli.json"))
 
-    top = argparse.ArgumentParser(prog="learncurve", description=words("cli.about"), epilog=words("cli.after"))
+    top = SpeakingParser(words, prog="learncurve", description=words("cli.about"), epilog=words("cli.after"))
     top.add_argument("--home", metavar="DIR", default=None, help=words("cli.home"))
     top.add_argument("--course", metavar="DIR", default=None, help=words("cli.course"))
     top.add_argument("--watch", action="store_true", dest="watched", help=words("cli.watched"))
@@ -35,7 +36,9 @@ def parser(words: Words) -> argparse.ArgumentParser:
 
     def verb(name: str, module: str, *, json: bool = True) -> argparse.ArgumentParser:
         said = words(f"cli.{name}")
-        made = verbs.add_parser(name, parents=[common, answer] if json else [common], help=said, description=said)
+        made: argparse.ArgumentParser = verbs.add_parser(
+            name, parents=[common, answer] if json else [common], help=said, description=said
+        )
         made.set_defaults(module=module, verb=name)
         return made
 

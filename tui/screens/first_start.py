@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.screens.base import LearnScreen
+from tui.text.fitting import padded
 from tui.widgets.banner import Banner
 from tui.widgets.rows import Rows
 from tui.words import NAMES, Words
@@ -41,7 +42,8 @@ class FirstStartScreen(LearnScreen[None]):
         self.query_one(Banner).ascii_only = self.glyphs.ascii
         self.query_one("#first-hello", Static).update(words("first.hello"))
         both = "\n".join(
-            f"{'*' if code == words.language else ' '} {number}  {NAMES[code]:<10}" + Words(code)("first.language-is")
+            f"{'*' if code == words.language else ' '} {number}  {padded(NAMES[code], 10)}"
+            + Words(code)("first.language-is")
             for number, code in enumerate(NAMES, 1)
         )
         self.query_one("#first-language", Static).update(both)

@@ -142,12 +142,10 @@ class HomeScreen(LearnScreen[None]):
         state = self.owner.followed.state(newest[0].id)
         planned = progress.planned.updates if progress.planned else 0
         last = progress.evaluated
-        words = self.words(
-            "home.model-words",
-            state=self.words(f"states.{state or 'starting'}"),
-            loss=number(last.train_loss if last else None),
-            accuracy=number(last.val_accuracy if last else None),
-        )
+        words = self.words(f"states.{state or 'starting'}")
+        if last is not None:
+            figures = {"loss": number(last.train_loss), "accuracy": number(last.val_accuracy)}
+            words = self.words("home.model-words", state=words, **figures)
         values = tuple(progress.losses.coarse(CURVE_POINTS, planned)) if len(progress.losses) else ()
         highest = max((value for value in values if value is not None), default=1.0)
         title = f"{self.words('home.model')} {self.glyphs.dot} {short_name(newest[0].id)}"

@@ -20,6 +20,9 @@ from tui.words import Words
 
 FRAME_CELLS = 78
 
+MOST_CHOSEN = 4
+"""So many keys of a binding stand in the order of their choice, the one to be learnt first."""
+
 
 class KeysScreen(Overlay[None]):
     """A table of keys: what each is called and what it does."""
@@ -34,6 +37,9 @@ class KeysScreen(Overlay[None]):
     """
     BINDINGS = [
         Binding("escape,question_mark,f1,q,backspace,enter", "dismiss", "keys.back", id="keys.close"),
+        Binding("j", "lines(1)", "keys.down", id="keys.down", show=False),
+        Binding("k", "lines(-1)", "keys.up", id="keys.up", show=False),
+        Binding("space", "page", "keys.page-down", id="keys.page-down", show=False),
     ]
 
     def __init__(self, below: Screen[Any], words: Words) -> None:
@@ -49,6 +55,14 @@ class KeysScreen(Overlay[None]):
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
 
+    def action_lines(self, by: int) -> None:
+        """Scroll what does not fit."""
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+
+    def action_page(self) -> None:
+        """Go a page on."""
+        self.query_one(VerticalScroll).scroll_page_down(animate=False)
+
     def rows(self) -> list[tuple[str, str, str]]:
         """Return each binding of the screen below: its keys, its name, what it does."""
         found: dict[str, tuple[list[str], str, str]] = {}
@@ -61,7 +75,7 @@ class KeysScreen(Overlay[None]):
             keys, _, _ = found.setdefault(binding.id or binding.action, ([], name, tip))
             if sign(key) not in keys:
                 keys.append(sign(key))
-        return [(" ".join(keys), name, tip) for keys, name, tip in found.values()]
+        return [(" ".join(_ordered(keys)), name, tip) for keys, name, tip in found.values()]
 
     def _table(self) -> Content:
         rows = self.rows()
@@ -79,3 +93,8 @@ class KeysScreen(Overlay[None]):
                 + Content.styled(("\n" + " " * left).join(plain(line) for line in told), "$quiet")
             )
         return Content("\n").join(lines)
+
+
+def _ordered(keys: list[str]) -> list[str]:
+    """Return many letters by the alphabet: which binding named them first says nothing."""
+    return sorted(keys) if len(keys) > MOST_CHOSEN and all(len(key) == 1 and key.isalpha() for key in keys) else keys

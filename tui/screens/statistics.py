@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from textual import events, on
+from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -33,6 +34,13 @@ GAP = 4
 
 class StatisticsScreen(LearnScreen[None]):
     """One sheet to scroll; everything is text, so that it can be read aloud and copied."""
+
+    BINDINGS = [
+        Binding("space", "page(1)", "statistics.keys.down", id="statistics.down"),
+        Binding("b", "page(-1)", "statistics.keys.up", id="statistics.up", show=False),
+        Binding("g", "end(-1)", "keys.first", id="statistics.first", show=False),
+        Binding("G", "end(1)", "keys.last", id="statistics.last", show=False),
+    ]
 
     class Counted(Message):
         """The figures are there."""
@@ -74,6 +82,16 @@ class StatisticsScreen(LearnScreen[None]):
 
     def choices_changed(self) -> None:
         self._draw()
+
+    def action_page(self, by: int) -> None:
+        """Scroll by as much as is seen."""
+        sheet = self.query_one(Scroll)
+        sheet.scroll_relative(y=by * sheet.size.height, animate=False)
+
+    def action_end(self, to: int) -> None:
+        """Go to the beginning or to the end."""
+        sheet = self.query_one(Scroll)
+        sheet.scroll_to(y=sheet.max_scroll_y if to > 0 else 0, animate=False)
 
     def _draw(self) -> None:
         if self._counted is None or not self.query(Scroll):

@@ -19,6 +19,9 @@ from tui.words import Words
 STANDARD = "-"
 """Names the standard output."""
 
+NONE = "-"
+"""Stands where a list names nothing."""
+
 
 def run(asked: Asked) -> int:
     """Write what was asked for, and say what it is."""
@@ -40,7 +43,8 @@ def run(asked: Asked) -> int:
         say_json({"version": 1, **told})
         return 0
     for name, figures in told.items():
-        print(asked.words(f"record.exported-{name}", **figures))
+        left = "-left" if figures.get("left_out", NONE) != NONE else ""
+        print(asked.words(f"record.exported-{name}{left}", **figures))
     return 0
 
 
@@ -80,7 +84,7 @@ def _cards(asked: Asked, language: str) -> dict[str, Any]:
     return {
         "file": path,
         "notes": packed.notes,
-        "left_out": ", ".join(packed.left_out) or "-",
+        "left_out": ", ".join(packed.left_out) or NONE,
         "language": language,
         "bytes": packed.bytes,
     }

@@ -14,7 +14,8 @@ from content.course.visible import visible
 from content.memory.parcel import unpack
 from tui.commands.asked import Asked, say_json
 from tui.commands.record.opening import absolute, course_of
-from tui.text.fitting import padded
+from tui.text.cells import cells
+from tui.text.fitting import fit, padded
 from tui.words import Words
 
 CELLS = 46
@@ -101,25 +102,29 @@ def is_doubtful(tally: Tally) -> bool:
 
 def _of_question(tally: Tally, words: Words, language: str) -> Iterator[str]:
     name = f"{tally.item.id}  {tally.item.section} {tally.item.kind}"
-    yield padded(visible(name), CELLS + 4) + _rates(tally.passed)
+    yield f"{padded(visible(name), CELLS + 4)} {_rates(tally.passed)}"
     if tally.apart and tally.gap is not None:
         yield "  ! " + words("record.report-apart", points=f"{tally.gap * 100:.0f}", chance=f"{tally.chance or 0:.1%}")
     for taken in tally.taken:
         mark = "+" if taken.offer.right else "!" if taken.idle else " "
-        yield f"  {mark} {padded(chosen(taken.offer, words, language), CELLS)}{_rates(taken.rates)}"
+        yield f"  {mark} {padded(chosen(taken.offer, words, language, CELLS), CELLS)} {_rates(taken.rates)}"
         if taken.idle:
             yield f"      {words('record.report-idle', share=f'{IDLE:.0%}')}"
 
 
-def chosen(offer: Offer, words: Words, language: str) -> str:
-    """Return what can be chosen, in words on one line."""
+def chosen(offer: Offer, words: Words, language: str, room: int = 0) -> str:
+    """Return what can be chosen, in words on one line; in so many cells the text is cut, not what came of it."""
     text = " ".join(plain(item_spans(visible(offer.text.say(language)))).split())
     if offer.part == VERDICT:
         return words(f"question.{offer.chosen}")
     if offer.part in (OPTION, LINE):
         return text or visible(offer.chosen)
     outcome = words(f"record.{offer.chosen}") if offer.chosen in (RIGHT, WRONG) else visible(offer.chosen)
-    return f"{text}: {outcome}" if text else outcome
+    if not text:
+        return outcome
+    around = cells(words("record.report-outcome", text="", outcome=outcome))
+    text = text.rstrip(".。")
+    return words("record.report-outcome", text=fit(text, room - around) if room else text, outcome=outcome)
 
 
 def _rates(rates: dict[str, Rate]) -> str:

@@ -14,6 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
+from tui.text.folding import folded as broken
 from tui.widgets.run.lines import same
 
 
@@ -72,12 +73,18 @@ class Scroll(ScrollView, can_focus=True):
         if width < 2:
             return
         at_end = self._follow and self.scroll_y >= self.max_scroll_y - 1
-        heads = [Content.styled(line, "$quiet") for line in folded(self._head, width)] if self._head else []
-        self._rows = heads + [Content(line) for line in folded(self._text, width) if self._text] + list(self._ready)
+        fold = folded if self._follow else told
+        heads = [Content.styled(line, "$quiet") for line in fold(self._head, width)] if self._head else []
+        self._rows = heads + [Content(line) for line in fold(self._text, width) if self._text] + list(self._ready)
         self.virtual_size = Size(width, len(self._rows))
         self.refresh()
         if at_end:
             self.call_after_refresh(self.scroll_end, animate=False, immediate=True)
+
+
+def told(text: str, width: int) -> list[str]:
+    """Return sentences and tables as lines of at most `width` cells, broken where a reader would."""
+    return [line for each in text.expandtabs(4).split("\n") for line in broken(each, width)]
 
 
 def folded(text: str, width: int) -> list[str]:

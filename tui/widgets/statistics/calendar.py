@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from textual.content import Content
 
 from content.memory.day import date_of
 from content.memory.statistics import Studied
+from tui.text.cells import cells
 from tui.text.fitting import padded
 from tui.widgets.statistics.drawn import LEARNER, LINE, QUIET, Paper
 
@@ -54,9 +54,11 @@ def _months(first: int, weeks: int, paper: Paper) -> str:
     """Return the months above the weeks in which they begin."""
     names = paper.words("statistics.months").split()
     row = ""
-    for week in range(weeks):
-        day = date_of(first + 7 * week)
-        begins = week == 0 or (day - timedelta(days=7)).month != day.month
-        if begins and len(row) <= 2 * week:
-            row = padded(row, 2 * week) + names[day.month - 1] + " "
-    return row[: 2 * weeks]
+    mondays = [date_of(first + 7 * week) for week in range(weeks)]
+    begins = [week for week in range(1, weeks) if mondays[week].month != mondays[week - 1].month]
+    for week in (0, *begins):
+        name = names[mondays[week].month - 1]
+        hides = week == 0 and any(2 * begin <= cells(name) for begin in begins)  # a month of which little is left
+        if not hides and cells(row) <= 2 * week and 2 * week + cells(name) <= 2 * weeks:
+            row = padded(row, 2 * week) + name + " "
+    return row

@@ -46,11 +46,13 @@ def slips(said: Sequence[tuple[str, int]], paper: Paper) -> list[Content]:
 def effort(said: Statistics, paper: Paper) -> list[Content]:
     """Return the time spent, in a sentence."""
     hours, minutes = divmod(round(said.seconds / 60), 60)
+    time = paper.words(
+        "statistics.effort-hours" if hours else "statistics.effort-minutes", hours=hours, minutes=minutes
+    )
     each = said.seconds / said.answers if said.answers else 0.0
     words = paper.words(
         "statistics.effort-says" if said.answers else "statistics.none",
-        hours=hours,
-        minutes=minutes,
+        time=time,
         days=len(said.days),
         each=f"{each:.0f}",
         answers=said.answers,

@@ -36,7 +36,8 @@ def _row(each: Trust, cells: int, paper: Paper) -> Content:
     drawn = (
         Content.styled(after[:place], LEARNER) + Content.styled(mark, "bold") + Content.styled(after[place:], LEARNER)
     )
-    figures = paper.words("statistics.trust-row", share=f"{each.share:.0%}", rights=each.rights, answers=each.answers)
+    key = "statistics.trust-row" if each.answers else "statistics.trust-never"
+    figures = paper.words(key, share=f"{each.share:.0%}", rights=each.rights, answers=each.answers)
     return label(paper.words(f"statistics.sure-{each.confidence}"), NAME) + drawn + Content.styled(f" {figures}", QUIET)
 
 

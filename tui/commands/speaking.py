@@ -1,0 +1,78 @@
+"""argparse in the user's language: its headings, and what it says of wrong words."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import partial
+from typing import Any, NoReturn
+
+from tui.words import Words
+
+WRONG = {
+    "missing": r"the following arguments are required: (?P<names>.+)",
+    "unknown": r"unrecognized arguments: (?P<names>.+)",
+    "choice": r"argument (?P<name>.+?): invalid choice: '?(?P<given>.*?)'? \(choose from (?P<choices>.+)\)",
+    "value": r"argument (?P<name>.+?): invalid \S+ value: '(?P<given>.*)'",
+    "one-value": r"argument (?P<name>.+?): expected (?:one|at least one) argument",
+    "no-value": r"argument (?P<name>.+?): ignored explicit argument .*",
+    "ambiguous": r"ambiguous option: (?P<given>\S+) could match (?P<names>.+)",
+}
+"""How argparse says what was wrong, by the name of the sentence that is said instead."""
+
+
+class SpeakingParser(argparse.ArgumentParser):
+    """Says everything by `words`; what argparse says in a way that is not known yet is said as it says it."""
+
+    def __init__(self, words: Words, **given: Any) -> None:
+        super().__init__(formatter_class=partial(_Help, words=words), **given)
+        self.words = words
+        self._optionals.title = words("cli.options")
+        self._positionals.title = words("cli.arguments")
+        for action in self._actions:
+            if action.dest == "help":
+                action.help = words("cli.help")
+
+    def add_subparsers(self, **given: Any) -> Any:
+        """Give the parsers of verbs the same words."""
+        return super().add_subparsers(**{"parser_class": partial(type(self), self.words), **given})
+
+    def error(self, message: str) -> NoReturn:
+        """End the program with status 2, the usage and one sentence."""
+        self.exit(2, f"{self.format_usage()}{self.prog}: {said_of(message, self.words)}\n")
+
+
+class _Help(argparse.HelpFormatter):
+    """Begins the usage with a word of the user's language."""
+
+    def __init__(self, *given: Any, words: Words, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.words = words
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, self.words("cli.usage") if prefix is None else prefix)
+
+
+def said_of(message: str, words: Words) -> str:
+    """Return what argparse said of wrong words in the user's language, with the word that was probably meant."""
+    for name, pattern in WRONG.items():
+        found = re.fullmatch(pattern, message, re.DOTALL)
+        if found is None:
+            continue
+        parts = found.groupdict()
+        if name != "choice":
+            return words(f"cli.wrong-{name}", **parts)
+        choices = [choice.strip(" '") for choice in parts["choices"].split(",")]
+        near = get_close_matches(parts["given"], choices, n=1)
+        if near:
+            return words("cli.wrong-near", given=parts["given"], near=near[0])
+        return words("cli.wrong-choice", given=parts["given"], choices=words("cli.comma").join(choices))
+    return message
