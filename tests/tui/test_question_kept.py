@@ -88,6 +88,30 @@ async def test_half_an_answer_survives_a_kill(own_home: Path, kind: str) -> None
         assert screen(pilot).pane.texts().items() >= {name: text for name, text in before.texts.items() if text}.items()
 
 
+async def test_the_cursor_comes_back_to_the_blank_that_was_left(own_home: Path) -> None:
+    """After a kill: to the half-typed one, then to the empty one that was to be next; never to one that is done."""
+    app = asking(own_home, "cloze", "choice")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await write(pilot, "bias")
+        await press(pilot, "enter")
+        await write(pilot, "su")
+        await until(pilot, lambda: (app.record.draft("small", "cloze") or {}).get("field") == "sum")
+        kill(app)
+    again = asking(own_home, "cloze", "choice")
+    async with again.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await write(pilot, "m")
+        assert screen(pilot).pane.texts() == {"bias": "bias", "sum": "sum"}
+        again.record.keep_draft("small", "cloze", {**msgspec.to_builtins(drafted(pilot)), "texts": {"bias": "bias"}})
+        kill(again)
+    third = asking(own_home, "cloze", "choice")
+    async with third.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await write(pilot, "s")
+        assert screen(pilot).pane.texts() == {"bias": "bias", "sum": "s"}
+
+
 async def test_the_language_changes_and_nothing_else(own_home: Path) -> None:
     """Choice, typed text and stage stay, whatever the type."""
     app = asking(own_home, *TYPES)

@@ -84,7 +84,7 @@ class AnswerScreen(LearnScreen[None]):
         self.desk.broken.clear()
         self._draw()
         for pane in self.query(QuestionPane):
-            pane.focus_next_step()
+            pane.focus_next_step(self.desk.draft.field)
 
     def _draw(self) -> None:
         """Show what lies on the desk."""
@@ -112,11 +112,18 @@ class AnswerScreen(LearnScreen[None]):
         """The parts of the question."""
         return self.query_one(QuestionPane)
 
+    async def retranslate(self) -> None:
+        """Leave the cursor in its blank, wherever the other language puts that one."""
+        field = self._field()
+        await super().retranslate()
+        if field:
+            self.pane.focus_next_step(field)
+
     async def _turn_over(self, said: str = "") -> None:
         """Show another question."""
         self._said = said
         await self.retranslate()
-        self.pane.focus_next_step()
+        self.pane.focus_next_step(self.desk.draft.field)
         self.owner.keep_places()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -152,10 +159,13 @@ class AnswerScreen(LearnScreen[None]):
 
     def _put_later(self, draft: Draft) -> None:
         self._said = ""
+        self._keep_later(draft)
+        self._draw()
+
+    def _keep_later(self, draft: Draft) -> None:
         self.desk.put(draft, keep=False)
         if self._typing is None:
             self._typing = self.set_timer(TYPING_SECONDS, self._keep)
-        self._draw()
 
     @on(Slate.Moved)
     def row_moved(self, event: Slate.Moved) -> None:
@@ -203,6 +213,18 @@ class AnswerScreen(LearnScreen[None]):
         if not self.desk.asking or self.desk.comparing or texts == before:
             return
         self._put_later(replace(self.desk.draft, texts=texts))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Keep where the learner types, so that the cursor comes back there and not to what is done."""
+        if self._desk is None or self.changing:
+            return
+        field = self._field()
+        if field and self.desk.asking and field != self.desk.draft.field:
+            self._keep_later(replace(self.desk.draft, field=field))
+
+    def _field(self) -> str:
+        """Return the name of the field that has the focus, "" for none."""
+        return "".join(pane.named(self.focused) for pane in self.query(QuestionPane))
 
     @on(Input.Submitted)
     @on(ProseField.Ended)

@@ -19,6 +19,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
         order: Parts in the learner's order, () as long as none was moved.
         pairs: The right one by the left one.
         texts: What was typed, by field.
+        field: The field that the learner typed in, or was going to, "" for none yet.
         ticks: Numbers of the rubric's points that the learner's text has.
         cursor: The row that the cursor stands on.
         held: The row that was picked up.
@@ -36,6 +37,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     order: tuple[str, ...] = ()
     pairs: dict[str, str] = {}
     texts: dict[str, str] = {}
+    field: str = ""
     ticks: tuple[int, ...] = ()
     cursor: str = ""
     held: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.widget import Widget
 
 from tui.glyphs import Glyphs
 from tui.widgets.question.field_row import FieldRow
@@ -113,6 +114,10 @@ class QuestionPane(Vertical):
         """Return what is typed, by field."""
         return {row.blank.name: row.text for row in self.fields}
 
+    def named(self, field: Widget | None) -> str:
+        """Return the name of a field, "" where the widget is none of them."""
+        return next((row.blank.name for row in self.fields if row.field is field), "")
+
     def letter_row(self, letter: str) -> str:
         """Return the row of a letter, "" for none."""
         return next((row.id for row in self.board.rows if row.label == letter), "")
@@ -128,11 +133,16 @@ class QuestionPane(Vertical):
 
     # -- where to look and to type
 
-    def focus_next_step(self) -> None:
-        """Give the focus to what is to be done next."""
+    def focus_next_step(self, left: str = "") -> None:
+        """Give the focus to what is to be done next.
+
+        Args:
+            left: The field in which the learner was, if any.
+        """
         if self.fields and not self.picture.locked:
+            there = [row for row in self.fields if row.blank.name == left]
             empty = [row for row in self.fields if not row.text.strip()]
-            (empty or self.fields)[0].field.focus()
+            (there or empty or self.fields)[0].field.focus()
         elif self.picture.choosing:
             self.board.focus()
         else:
