@@ -11,7 +11,7 @@ from textual.message import Message
 
 from content.errors import StoreError
 from content.memory.backups import copies
-from content.memory.care import look_after
+from content.memory.care import look_after, tell_unclear
 from content.memory.restoring import Restored, kept_setting, restore, sources
 from tui.settings import Settings, load
 from tui.studying import StudyingApp
@@ -82,7 +82,10 @@ class KeepingApp(StudyingApp):
         self.run_worker(self._look_after, thread=True, group="care", exit_on_error=False)
 
     def _look_after(self) -> None:
-        for problem in look_after(self.record):
+        try:
+            for problem in (*look_after(self.record), *tell_unclear(self.record)):
+                self.post_message(self.Troubled(problem))
+        except StoreError as problem:
             self.post_message(self.Troubled(problem))
 
     @on(Troubled)

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 
 from content.errors import StoreError
 from content.memory.cards import Cards, derive
+from content.memory.checks import MARKS
 from content.memory.clock import Clock, just_after, offset_of, stamp
-from content.memory.entry import READ, WRITE, Entry, Given, from_row, to_row
+from content.memory.entry import READ, WRITE, Entry, Given, to_row
 from content.memory.store import Store
+from content.memory.unclear import Row, Unclear, sensible, understood
+
+VOIDED = """
+WITH voided (uuid) AS (
+    SELECT mark.target FROM answers AS mark
+    WHERE mark.target IS NOT NULL AND mark.kind = 'void' AND NOT EXISTS (
+        SELECT 1 FROM answers AS later
+        WHERE later.target = mark.target AND later.kind IN ('void', 'restore')
+        AND (later.time, later.uuid) > (mark.time, mark.uuid)
+    )
+) """
+"""Begins a query about what was undone. The view of this name takes every entry with a target for a mark."""
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -66,17 +81,20 @@ class Answers(Cards):
             "SELECT 1 FROM answers WHERE course = ? AND item = ? AND revision = ? "
             "AND kind IN ('answer', 'skip') AND uuid NOT IN voided LIMIT 1"
         )
-        return bool(self.store.rows(sql, course, item, revision))
+        return bool(self._voiding(sql, course, item, revision))
 
     def latest(self, course: str, item: str) -> Entry | None:
         """Return the last answer to a question, None where there is none."""
-        sql = READ + "FROM given WHERE course = ? AND item = ? ORDER BY time DESC, uuid DESC LIMIT 1"
-        return next(iter(self._entries(sql, course, item)), None)
+        sql = (
+            f"{READ}FROM answers WHERE course = ? AND item = ? AND kind = 'answer' AND uuid NOT IN voided "
+            "ORDER BY time DESC, uuid DESC"
+        )
+        return next(sensible(self._voiding(sql, course, item)), None)
 
     def answers_in(self, session: str) -> tuple[Entry, ...]:
         """Return what was answered or skipped in a session and not undone, in the order of writing."""
         sql = READ + "FROM answers WHERE session = ? AND kind IN ('answer', 'skip') AND uuid NOT IN voided ORDER BY seq"
-        return self._entries(sql, session)
+        return tuple(sensible(self._voiding(sql, session)))
 
     def undone_in(self, session: str) -> Entry | None:
         """Return what can be redone in a session: the last that was undone; none once something is answered after."""
@@ -85,21 +103,21 @@ class Answers(Cards):
         for kind, target in rows:
             if kind in ("answer", "skip"):
                 undone.clear()
-            else:
+            elif kind in MARKS:
                 undone.pop(target, None)
             if kind == "void":
                 undone[target] = None
-        found = self._entries(READ + "FROM answers WHERE uuid = ?", [*undone][-1]) if undone else ()
-        return next(iter(found), None)
+        rows = self.store.rows(READ + "FROM answers WHERE uuid = ?", [*undone][-1]) if undone else []
+        return next(sensible(rows), None)
 
     def verdicts(self, course: str) -> tuple[Outcome, ...]:
         """Return what became of every answer, by time."""
         # read in the order of writing and sorted here: twice as fast as by an index, since nearly sorted
-        rows = self.store.rows(
+        sql = (
             "SELECT time, uuid, item, revision, right, confidence FROM answers NOT INDEXED "
-            "WHERE course = ? AND kind = 'answer' AND uuid NOT IN voided",
-            course,
+            "WHERE course = ? AND kind = 'answer' AND uuid NOT IN voided"
         )
+        rows = self._voiding(sql, course)
         rows.sort()
         return tuple(
             Outcome(item, revision, bool(right), confidence, time)
@@ -107,21 +125,36 @@ class Answers(Cards):
         )
 
     def log(self, course: str | None = None) -> tuple[Entry, ...]:
-        """Return every entry of every kind in the order of a replay: by time, then by uuid."""
-        if course is None:
-            return self._entries(READ + "FROM answers ORDER BY time, uuid")
-        return self._entries(READ + "FROM answers WHERE course = ? ORDER BY time, uuid", course)
+        """Return every entry that makes sense, of every kind, in the order of a replay: by time, then by uuid."""
+        return self.read_log(course)[0]
 
-    def _entries(self, sql: str, *values: object) -> tuple[Entry, ...]:
-        try:
-            return tuple(map(from_row, self.store.rows(sql, *values)))
-        except (msgspec.ValidationError, msgspec.DecodeError) as error:
-            raise StoreError(
-                f"The record {self.store.name} holds an entry that makes no sense: {error}.",
-                code="store-entry",
-                path=self.store.name,
-                reason=error,
-            ) from error
+    def read_log(self, course: str | None = None) -> tuple[tuple[Entry, ...], tuple[Unclear, ...]]:
+        """Return the log in the order of a replay, and the entries that make no sense, in the order of writing."""
+        of_course = "WHERE course = ? " if course is not None else ""
+        sql = f"{READ}, seq FROM answers {of_course}ORDER BY time, uuid"
+        entries: list[Entry] = []
+        unclear: list[Unclear] = []
+        for *values, number in self.store.rows(sql, *(() if course is None else (course,))):
+            row: Row = tuple(values)
+            try:
+                entries.append(understood(row))
+            except ValueError as error:
+                unclear.append(Unclear(number, str(error), row))
+        return tuple(entries), tuple(sorted(unclear, key=lambda each: each.number))
+
+    def unclear(self) -> tuple[Unclear, ...]:
+        """Return the entries that make no sense, where answers are among them.
+
+        It is nearly free where all is well: the whole log is read only where it holds more answers than count.
+        """
+        self.refresh()
+        held = "SELECT count(*) FROM answers WHERE kind = 'answer' AND uuid NOT IN voided"
+        derived = "SELECT coalesce(sum(answers), 0) FROM days"
+        return self.read_log()[1] if self._voiding(held) != self.store.rows(derived) else ()
+
+    def _voiding(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return the rows of a query about what was undone."""
+        return self.store.rows(VOIDED + sql, *values)
 
     def _add(self, given: Given, kind: str) -> Entry:
         fields = msgspec.structs.asdict(given)
@@ -143,15 +176,15 @@ class Answers(Cards):
     def _mark(self, entry_id: str, kind: str) -> None:
         with self.store.writing() as connection:
             sql = READ + "FROM answers WHERE uuid = ? AND kind IN ('answer', 'skip')"
-            row = connection.execute(sql, (entry_id,)).fetchone()
-            if row is None:
+            target = next(sensible(connection.execute(sql, (entry_id,)).fetchall()), None)
+            if target is None:
                 raise StoreError(f"There is no answer {entry_id}.", code="store-no-answer", uuid=entry_id)
-            target = from_row(row)
             (last,) = connection.execute(
                 "SELECT max(time) FROM answers WHERE uuid = ? OR target = ?", (entry_id, entry_id)
             ).fetchone()
-            # later than what it undoes, even where the clock was set back
-            time = max(stamp(self.clock()), just_after(last))
+            time = stamp(self.clock())
+            with contextlib.suppress(ValueError):  # a mark whose time is none
+                time = max(time, just_after(last))  # later than what it undoes, even where the clock was set back
             mark = msgspec.structs.replace(
                 target, uuid=str(uuid.uuid4()), time=time, kind=kind, target=entry_id, app=self.app
             )

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from content.memory.checks import check_time
-from content.memory.entry import READ, Entry, from_row
+from content.memory.checks import MARKS
+from content.memory.entry import READ, Entry
 from content.memory.schedule import RULES, Card, Day, Plan, card_of, sound
 from content.memory.store import Store
+from content.memory.unclear import sensible
 
 BATCH = 500
 """So many questions are derived anew in one transaction."""
@@ -133,13 +134,9 @@ def _standing(connection: sqlite3.Connection, course: str, item: str) -> Iterato
     # the log of one question by its index: the view of all that was undone would be made for each of them anew
     sql = READ + "FROM answers WHERE course = ? AND item = ? ORDER BY time, uuid"
     rows = connection.execute(sql, (course, item)).fetchall()
-    undone = {row[3]: row[2] == "void" for row in rows if row[3]}
-    for row in rows:
-        if row[2] == "answer" and not undone.get(row[0], False):
-            with contextlib.suppress(ValueError):  # reading the log tells of it
-                entry = from_row(row)
-                check_time(entry.time)
-                yield entry
+    undone = {row[3]: row[2] == "void" for row in rows if row[2] in MARKS}
+    # reading the whole log tells of those that make no sense
+    yield from sensible(row for row in rows if row[2] == "answer" and not undone.get(row[0], False))
 
 
 def _put(connection: sqlite3.Connection, course: str, item: str, cards: list[Card]) -> None:

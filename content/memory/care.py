@@ -8,6 +8,10 @@ from content.errors import StoreError
 from content.memory.backups import back_up_daily
 from content.memory.record import Record
 from content.memory.store import CHECKED_BYTES
+from content.memory.unclear import of_record
+
+UNCLEAR = "unclear"
+"""Keeps the number of the newest entry without sense that the learner knows of."""
 
 
 def look_after(record: Record) -> Iterator[StoreError]:
@@ -33,6 +37,14 @@ def look_after(record: Record) -> Iterator[StoreError]:
             path=path,
             reason=error.strerror or error,
         )
+
+
+def tell_unclear(record: Record) -> Iterator[StoreError]:
+    """Yield that entries make no sense, as a sentence; once, and again only when there is a newer one."""
+    unclear = record.unclear()
+    if unclear and record.setting(UNCLEAR) != unclear[-1].number:
+        record.keep_setting(UNCLEAR, unclear[-1].number)
+        yield of_record(record.store.name, unclear)
 
 
 def unsound(record: Record) -> StoreError:

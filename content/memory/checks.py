@@ -33,11 +33,16 @@ def checked(entry: Entry) -> Entry:
         raise ValueError(f"credit = {entry.credit}: it lies between 0 and 1")
     if not 0 <= entry.seconds < math.inf:
         raise ValueError(f"seconds = {entry.seconds}: they are never fewer than none")
-    if entry.kind not in KINDS:
-        raise ValueError(f"kind = {entry.kind}: an entry is an answer, skip, void or restore")
-    if (entry.kind in MARKS) != bool(entry.target):
+    if not entry.kind:
+        raise ValueError('kind = "": an entry is an answer, a skip, a void, a restore, or what a newer program adds')
+    if is_known(entry) and (entry.kind in MARKS) != bool(entry.target):
         raise ValueError(f"target = {entry.target}: a void or a restore names an entry, nothing else does")
     return entry
+
+
+def is_known(entry: Entry) -> bool:
+    """Return whether this program knows what such an entry means; what a newer one adds is kept and not counted."""
+    return entry.kind in KINDS
 
 
 def checked_flag(flag: Flag) -> Flag:

@@ -21,7 +21,8 @@ WRITE = (
 )
 """Adds what `to_row` gives."""
 
-_NAMES = tuple(READ.removeprefix("SELECT ").strip().split(", "))
+NAMES = tuple(READ.removeprefix("SELECT ").strip().split(", "))
+"""The columns of `READ` and `WRITE`, in their order."""
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +61,7 @@ class Entry(Given, frozen=True, kw_only=True):
 
     Attributes:
         time: UTC, such as "2026-11-23T14:15:02.123456Z"; sorts as text.
-        kind: "answer", "skip", "void" or "restore".
+        kind: "answer", "skip", "void" or "restore"; another one is a newer program's: kept, and not counted.
         target: The entry that is voided or restored, "" otherwise.
         app: Version of the program that wrote it.
         extra: What later versions wrote beside it, kept as it is; "offset" is read here.
@@ -111,9 +112,9 @@ def from_row(row: tuple[object, ...]) -> Entry:
     """Return the entry of a row of `READ`.
 
     Raises:
-        msgspec.ValidationError: The row is damaged.
+        ValueError: The row makes no sense.
     """
-    values = dict(zip(_NAMES, row, strict=True))
+    values = dict(zip(NAMES, row, strict=True))
     values["target"] = values["target"] or ""
     for name in ("shown", "slips", "extra"):
         values[name] = msgspec.json.decode(str(values[name]))

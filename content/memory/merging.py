@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from content.memory.checks import is_known
 from content.memory.entry import WRITE, to_row
 from content.memory.parcel import Parcel
 from content.memory.record import Record
@@ -18,12 +19,16 @@ class Merged(msgspec.Struct, frozen=True):
         known: Entries that were there already.
         flags: Flags that were not there yet.
         plan: The schedule's plan was taken over.
+        unknown: Of the new ones, those of a kind that this program does not know; they do not count.
+        unclear: Of the new ones, those that make no sense to this program; they do not count either.
     """
 
     new: int
     known: int
     flags: int = 0
     plan: bool = False
+    unknown: int = 0
+    unclear: int = 0
 
 
 def merge(record: Record, parcel: Parcel) -> Merged:
@@ -34,11 +39,16 @@ def merge(record: Record, parcel: Parcel) -> Merged:
     Raises:
         StoreError: It could not be kept; the record is as it was.
     """
-    new = flags = 0
+    new = unknown = unclear = flags = 0
     plan = parcel.plan is not None and record.plan == Plan() and parcel.plan != Plan() and _is_sound(parcel.plan)
+    add = WRITE.replace("INSERT", "INSERT OR IGNORE", 1)
     with record.store.writing() as connection:
         for entry in parcel.entries:
-            new += connection.execute(WRITE.replace("INSERT", "INSERT OR IGNORE", 1), to_row(entry)).rowcount
+            added = connection.execute(add, to_row(entry)).rowcount
+            new += added
+            unknown += added and not is_known(entry)
+        for row in parcel.rows:
+            unclear += connection.execute(add, row).rowcount
         for (course, _), flag in parcel.flags.items():
             flags += connection.execute(
                 "INSERT OR IGNORE INTO flags (course, item, revision, language, note, time) VALUES (?, ?, ?, ?, ?, ?)",
@@ -46,7 +56,8 @@ def merge(record: Record, parcel: Parcel) -> Merged:
             ).rowcount
     if plan and parcel.plan is not None:
         record.keep_plan(parcel.plan)
-    return Merged(new, len(parcel.entries) - new, flags, plan)
+    new += unclear
+    return Merged(new, len(parcel.entries) + len(parcel.rows) - new, flags, plan, unknown, unclear)
 
 
 def _is_sound(plan: Plan) -> bool:

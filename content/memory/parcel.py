@@ -1,4 +1,4 @@
-"""A record as JSON lines, to be carried elsewhere: written whole, read with each fault named by its line.
+"""A record as JSON lines, to be carried elsewhere: written whole, read line by line.
 
 The first line names the format; every other line is one entry of the log, one flag, or the plan of the schedule:
 
@@ -6,14 +6,17 @@ The first line names the format; every other line is one entry of the log, one f
     {"entry": {"uuid": "...", "time": "...", "kind": "answer", "course": "...", "item": "...", ...}}
     {"flag": {"course": "...", "item": "...", "revision": 1, "language": "en", "note": "...", "time": "..."}}
     {"plan": {"parameters": [], "retention": 0.9}}
+    {"row": {"uuid": "...", "time": "...", "kind": "answer", ...}}
 
-The fields of an entry are those of `content.memory.entry.Entry`.
+The fields of an entry are those of `content.memory.entry.Entry`. A row is an entry that makes no sense to the program
+that wrote the file: its columns as the record keeps them. A line that makes no sense is passed over and told of; the
+others are read.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -25,6 +28,7 @@ from content.memory.entry import Entry
 from content.memory.keepsakes import Flag
 from content.memory.record import Record
 from content.memory.schedule import Plan
+from content.memory.unclear import Row, Unclear, of_record, plain, row_of, sensible
 
 VERSION = 1
 """Of the format; a file of a newer one is not read."""
@@ -35,19 +39,28 @@ class Parcel(msgspec.Struct, frozen=True):
 
     Attributes:
         flags: By course and item.
+        rows: Entries that make no sense and are carried on as they are.
+        unclear: Lines that were passed over.
     """
 
     entries: tuple[Entry, ...] = ()
     flags: dict[tuple[str, str], Flag] = {}
     plan: Plan | None = None
+    rows: tuple[Row, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
 
 
-def pack(record: Record) -> Iterator[bytes]:
-    """Yield the lines of a record, each with its newline."""
+def pack(record: Record, tell: Callable[[StoreError], None] | None = None) -> Iterator[bytes]:
+    """Yield the lines of a record, each with its newline; `tell` of entries that make no sense, which go along."""
     head = {"learncurve": "record", "version": VERSION, "app": record.app, "time": stamp(record.clock())}
     yield _line(head)
-    for entry in record.log():
+    entries, unclear = record.read_log()
+    if unclear and tell is not None:
+        tell(of_record(record.store.name, unclear))
+    for entry in entries:
         yield _line({"entry": entry})
+    for each in unclear:
+        yield _line({"row": plain(each.row)})
     for (course, item), flag in record.all_flags().items():
         yield _line({"flag": {"course": course, **msgspec.structs.asdict(flag), "item": item}})
     if record.plan != Plan():
@@ -55,10 +68,10 @@ def pack(record: Record) -> Iterator[bytes]:
 
 
 def unpack(file: Path) -> Parcel:
-    """Return what a file holds.
+    """Return what a file holds; lines that make no sense are passed over.
 
     Raises:
-        StoreError: It cannot be read, or a line of it makes no sense; the sentence names the line.
+        StoreError: It cannot be read, or it is no record.
     """
     try:
         data = file.read_bytes()
@@ -71,18 +84,20 @@ def unpack(file: Path) -> Parcel:
 
 
 def unpacked(data: bytes, file: Path) -> Parcel:
-    """Return what the bytes of a file hold.
+    """Return what the bytes of a file hold; lines that make no sense are passed over.
 
     Raises:
-        StoreError: A line makes no sense; the sentence names it, and the field.
+        StoreError: It is no record.
     """
     lines = data.splitlines()
     if not lines:
         raise _faulty(file, 1, "the file is empty")
     _check_head(file, lines[0])
     entries: list[Entry] = []
+    rows: list[Row] = []
     flags: dict[tuple[str, str], Flag] = {}
     plan: Plan | None = None
+    unclear: list[Unclear] = []
     for number, line in enumerate(lines[1:], 2):
         if not line.strip():
             continue
@@ -90,6 +105,12 @@ def unpacked(data: bytes, file: Path) -> Parcel:
             match msgspec.json.decode(line):
                 case {"entry": fields}:
                     entries.append(checked(msgspec.convert(fields, Entry)))
+                case {"row": fields}:
+                    row = row_of(fields)
+                    if found := next(sensible([row]), None):  # to this program, it does make sense
+                        entries.append(found)
+                    else:
+                        rows.append(row)
                 case {"flag": {"course": str(course), **rest}}:
                     flag = checked_flag(msgspec.convert(rest, Flag))
                     flags[course, flag.item] = flag
@@ -97,9 +118,11 @@ def unpacked(data: bytes, file: Path) -> Parcel:
                     plan = msgspec.convert(fields, Plan)
                 case _:
                     raise ValueError("it is neither an entry nor a flag nor a plan")
-        except (ValueError, RecursionError) as error:
-            raise _faulty(file, number, str(error)) from error
-    return Parcel(tuple(entries), flags, plan)
+        except RecursionError:
+            unclear.append(Unclear(number, "its JSON is nested too deep"))
+        except ValueError as error:
+            unclear.append(Unclear(number, str(error)))
+    return Parcel(tuple(entries), flags, plan, tuple(rows), tuple(unclear))
 
 
 def _check_head(file: Path, line: bytes) -> None:

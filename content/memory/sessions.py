@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import msgspec
 
 from content.memory.clock import Clock, moment_of, stamp
@@ -42,21 +44,25 @@ class Sessions:
             mode,
         )
         for name, seed, items, redrawn in rows:
-            return Session(
-                id=name,
-                course=course,
-                section=section,
-                items=msgspec.json.decode(items, type=tuple[str, ...]),
-                seed=seed,
-                redrawn=msgspec.json.decode(redrawn, type=tuple[str, ...]),
-                mode=mode,
-            )
+            with contextlib.suppress(ValueError):  # an order that cannot be read is no reason not to begin anew
+                return Session(
+                    id=name,
+                    course=course,
+                    section=section,
+                    items=msgspec.json.decode(items, type=tuple[str, ...]),
+                    seed=seed,
+                    redrawn=msgspec.json.decode(redrawn, type=tuple[str, ...]),
+                    mode=mode,
+                )
         return None
 
     def begun_on(self, session_id: str) -> int | None:
         """Return the learner's day on which a session began, None for one that is not kept."""
         rows = self.store.rows("SELECT time FROM sessions WHERE id = ?", session_id)
-        return day_at(moment_of(rows[0][0]).astimezone(self.clock().tzinfo)) if rows else None
+        for (time,) in rows:
+            with contextlib.suppress(ValueError):  # a time that is none
+                return day_at(moment_of(time).astimezone(self.clock().tzinfo))
+        return None
 
     def end_session(self, session_id: str) -> None:
         """Say that a session is over."""

@@ -7,6 +7,7 @@ import json
 import sqlite3
 import sys
 import zipfile
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -68,7 +69,7 @@ def test_through_standard_output_and_input(
     assert log_of(tmp_path / "other") == log
 
 
-def test_a_faulty_line_is_named_and_nothing_changes(
+def test_a_faulty_line_is_named_and_the_others_come_in(
     own_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """File, line and field in one sentence, in Chinese too."""
@@ -81,12 +82,42 @@ def test_a_faulty_line_is_named_and_nothing_changes(
     capsys.readouterr()
     assert main(["record", "import", str(file), "--home", str(other)]) == 1
     said = capsys.readouterr().err
-    assert said == f"learncurve: {file}:4: credit = 1.5: it lies between 0 and 1. Nothing was imported.\n"
-    assert not other.exists()
+    reason = "credit = 1.5: it lies between 0 and 1"
+    assert said == f"learncurve: {file}:4: {reason}. This line was passed over, everything else was read.\n"
+    assert log_of(other) == (*log[:2], *log[3:])
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    assert main(["record", "import", str(file)]) == 1
-    assert "什么也没有导入" in capsys.readouterr().err
+    assert main(["record", "import", str(file), "--json"]) == 1
+    told = capsys.readouterr()
+    assert "这一行已略过，其余都已读入" in told.err
+    assert json.loads(told.out)["passed_over"] == [{"line": 4, "reason": reason}]
     assert log_of(own_home) == log
+
+
+def test_an_entry_that_makes_no_sense_stops_no_verb(
+    own_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others are counted and go out; it goes along, and is named by number and uuid, in Chinese too."""
+    log, file, other = filled(own_home), tmp_path / "mine.jsonl", tmp_path / "other"
+    with closing(sqlite3.connect(own_home / "record.sqlite", isolation_level=None)) as connection:
+        connection.execute("DROP TRIGGER answers_stay_as_they_are")
+        connection.execute("UPDATE answers SET slips = '{' WHERE uuid = ?", (log[2].uuid,))
+        connection.execute("INSERT INTO stale VALUES ('large-models', 'i2')")
+    assert main(["record", "export", "--to", str(file)]) == 0
+    told = capsys.readouterr()
+    assert told.out == f"{file}: 5 entries, 1 flags\n"
+    assert told.err.startswith(f"learncurve: Entry 3 ({log[2].uuid}) of the record {own_home / 'record.sqlite'} makes ")
+    assert len(told.err.splitlines()) == 1
+    assert main(["record", "import", str(file), "--home", str(other)]) == 0
+    assert "1 mean nothing to this version" in capsys.readouterr().out
+    assert log_of(other) == (*log[:2], *log[3:]) == log_of(own_home)
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    for verb in (["statistics"], ["errata"], ["export", "--csv", str(tmp_path / "tables")]):
+        assert main(["record", *verb]) == 0
+        told = capsys.readouterr()
+        assert told.out
+        assert told.err.count("第 3 条") == 1
+    assert main(["due"]) == 0
+    assert (tmp_path / "tables" / "days.csv").read_text().splitlines()[1].split(",")[1] == "4"
 
 
 def test_an_export_without_a_place_is_wrong_words(own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,10 @@ class Asked:
         """The course folder that was asked for, None for the one that comes with the program."""
         asked: str | None = self.given.course
         return asked
+
+    def warn(self, problem: Exception) -> None:
+        """Say on standard error what is wrong, in one sentence, and go on."""
+        print(f"learncurve: {self.words.error(problem)}", file=sys.stderr)
 
     def usable_house(self) -> House:
         """Return the data folder, made and writable.

@@ -12,10 +12,11 @@ from content.course.items import AnyItem
 from content.course.visible import visible
 from content.exports.whole import write_whole
 from content.memory.keepsakes import Flag
-from content.memory.parcel import Parcel, unpack
+from content.memory.parcel import Parcel
+from content.memory.unclear import of_record
 from tui.commands.asked import Asked, say_json
 from tui.commands.record.export import STANDARD
-from tui.commands.record.opening import absolute, course_of, record_of
+from tui.commands.record.opening import absolute, course_of, read_parcel, record_of
 from tui.commands.record.report import chosen
 from tui.words import Words
 
@@ -42,9 +43,12 @@ def run(asked: Asked) -> int:
 
 def _parcels(asked: Asked) -> Sequence[Parcel]:
     if asked.given.files:
-        return [unpack(absolute(name)) for name in asked.given.files]
+        return [read_parcel(asked, name) for name in asked.given.files]
     with record_of(asked) as record:
-        return [Parcel(record.log(), record.all_flags())]
+        entries, unclear = record.read_log()
+        if unclear:
+            asked.warn(of_record(record.store.name, unclear))
+        return [Parcel(entries, record.all_flags())]
 
 
 class Flagged:

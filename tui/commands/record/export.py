@@ -10,6 +10,7 @@ from content.exports.tables import tables
 from content.exports.whole import unwritable, write_whole
 from content.memory.parcel import pack
 from content.memory.record import Record
+from content.memory.unclear import of_record
 from engine.errors import RecipeError
 from tui.commands.asked import Asked, say_json
 from tui.commands.record.opening import absolute, course_of, record_of
@@ -32,7 +33,7 @@ def run(asked: Asked) -> int:
     with record_of(asked) as record:
         language = given.language or load(record).language or asked.words.language
         if given.to:
-            told["record"] = _lines(record, given.to)
+            told["record"] = _lines(record, asked)
         if given.csv:
             told["csv"] = _tables(record, asked, language)
     if given.anki:
@@ -48,9 +49,10 @@ def run(asked: Asked) -> int:
     return 0
 
 
-def _lines(record: Record, name: str) -> dict[str, Any]:
-    """Write the record as JSON lines and return what was written."""
-    lines = list(pack(record))
+def _lines(record: Record, asked: Asked) -> dict[str, Any]:
+    """Write the record as JSON lines and return what was written; entries that make no sense go along, and are told."""
+    name = asked.given.to
+    lines = list(pack(record, asked.warn))
     if name == STANDARD:
         sys.stdout.flush()
         sys.stdout.buffer.writelines(lines)
@@ -58,7 +60,7 @@ def _lines(record: Record, name: str) -> dict[str, Any]:
         return {}
     size = write_whole(absolute(name), lines)
     flags = sum(line.startswith(b'{"flag"') for line in lines)
-    entries = sum(line.startswith(b'{"entry"') for line in lines)
+    entries = sum(line.startswith((b'{"entry"', b'{"row"')) for line in lines)
     return {"file": absolute(name), "entries": entries, "flags": flags, "bytes": size}
 
 
@@ -69,6 +71,9 @@ def _tables(record: Record, asked: Asked, language: str) -> dict[str, Any]:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise unwritable(folder, error) from error
+    unclear = record.unclear() if not asked.given.to else ()  # else the lines have told of them
+    if unclear:
+        asked.warn(of_record(record.store.name, unclear))
     made = tables(record, course_of(asked), language)
     for table in made:
         write_whole(folder / f"{table.name}.csv", [table.csv()])

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from content.course.course import Course, open_course
+from content.memory.parcel import Parcel, unpack
 from content.memory.record import Record, open_record
+from content.memory.unclear import of_file
 from engine.runs.filesystem import is_network
 from tui.app_start import course_folder
 from tui.commands.asked import Asked
@@ -42,6 +44,19 @@ def course_of(asked: Asked) -> Course:
         ContentError: There is none.
     """
     return open_course(course_folder(asked.course))
+
+
+def read_parcel(asked: Asked, name: str) -> Parcel:
+    """Return what an export holds; lines of it that make no sense are told of, and passed over.
+
+    Raises:
+        StoreError: It cannot be read, or it is no record.
+    """
+    file = absolute(name)
+    parcel = unpack(file)
+    if parcel.unclear:
+        asked.warn(of_file(file, parcel.unclear))
+    return parcel
 
 
 def absolute(name: str) -> Path:

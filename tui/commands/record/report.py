@@ -11,9 +11,8 @@ from content.classroom.tally import APART, IDLE, LEAST, Rate, Tallies, Tally, ta
 from content.course.course import Course
 from content.course.spans import item_spans, plain
 from content.course.visible import visible
-from content.memory.parcel import unpack
 from tui.commands.asked import Asked, say_json
-from tui.commands.record.opening import absolute, course_of
+from tui.commands.record.opening import course_of, read_parcel
 from tui.text.cells import cells
 from tui.text.fitting import fit, padded
 from tui.words import Words
@@ -27,7 +26,7 @@ def run(asked: Asked) -> int:
     given = asked.given
     course = course_of(asked)
     language = given.language or asked.words.language
-    pooled = pool([unpack(absolute(name)) for name in given.files], course.id, first=given.first)
+    pooled = pool([read_parcel(asked, name) for name in given.files], course.id, first=given.first)
     found = tallies(pooled.answers, course)
     if asked.json:
         say_json({"version": 1, "course": course.id, **_plain(pooled, found, language)})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from content.memory.restoring import restore, sources
 from tui.commands.asked import Asked, say_json
 from tui.commands.record.opening import absolute, record_of
@@ -21,7 +19,7 @@ def run(asked: Asked) -> int:
         came = restore(record, files)
         record.refresh()
     for problem in came.unread:
-        print(f"learncurve: {words.error(problem)}", file=sys.stderr)
+        asked.warn(problem)
     if asked.json:
         say_json(
             {

@@ -8,6 +8,7 @@ from content.course.course import Course
 from content.exports.tables import tables
 from content.memory.record import Record
 from content.memory.statistics import statistics
+from content.memory.unclear import of_record
 from tui.commands.asked import Asked, say_json
 from tui.commands.record.opening import course_of, record_of
 from tui.learner import keys_of, standing
@@ -21,6 +22,8 @@ def run(asked: Asked) -> int:
     """Print the figures of the course that is meant."""
     course = course_of(asked)
     with record_of(asked) as record:
+        if unclear := record.unclear():
+            asked.warn(of_record(record.store.name, unclear))
         if asked.json:
             found = {table.name: table.plain() for table in tables(record, course, asked.words.language)}
             say_json({"version": 1, "course": course.id, **found})
