@@ -102,6 +102,7 @@ SENTENCES = {
     "check-range": "{name} cannot be drawn as {value}.",
     "wrong-is-right": "this wrong answer is the right one, or too near to it.",
     "wrong-twice": "two wrong answers are the same number.",
+    "wrongs-meet": "with this draw wrong[{other}] is {computed} as well: which mistake was made cannot be told.",
     "answer-unanswerable": "the answer is {computed}: a number with so many digits needs a tolerance.",
     "step-without-answer": "the last step should show {{answer}}.",
     "parts-count": "{count} parts; there must be {low} to {high}.",

@@ -252,6 +252,7 @@ WARNINGS = (
     Planted("length-cue", S, "en: Step after backward", "en: Step after the backward pass", "pass", "step-early.options[0].text.en"),
     Planted("too-wide", T, "{en: Think of ln.,", "{en: " + "Think of it. " * 20 + ",", "Think", "ce-start.hints[0].en"),
     Planted("wrong-twice", S, "  check:\n", "  - is: 2 * w * floor(n / b)\n    why: {en: A, zh: 乙}\n  check:\n", "2 * w", "updates.wrong[1].is"),
+    Planted("wrongs-meet", S, "  check:\n", "  - is: 2 * floor(n / b)\n    why: {en: A, zh: 乙}\n  check:\n", "is: 2 * floor", "updates.wrong[1].is"),
     Planted("step-without-answer", S, '{en: "together: {answer}", zh: "共 {answer}"}', "done", "- done", "updates.steps[1]"),
     Planted("page-length", PAGE, "Weights move a little at every step. " * 20, "", "# Steps", "page"),
     Planted("preset-unmeasured", PRESET, "seeds = 5", "seeds = 4", "[outcome]", "outcome.seeds"),

@@ -116,13 +116,33 @@ class _Numbers:
                 self.asked.error("wrong-is-right", field, wrong.formula.source)
             if any(all(map(math.isclose, results, other)) for other in told):
                 self.asked.warn("wrong-twice", field, wrong.formula.source)
+            else:
+                self.apart(index, draws)
             told.append(results)
 
-    def collides(self, index: int, values: dict[str, Number]) -> bool:
+    def apart(self, index: int, draws: list[dict[str, Number]]) -> None:
+        """Tell of the first draw in which a wrong answer is also that of an earlier misconception."""
+        for values in draws:
+            mine = self.mistaken(index, values)
+            if mine is None or self.right(mine, values):
+                continue
+            for earlier in range(index):
+                other = self.mistaken(earlier, values)
+                if other is not None and math.isclose(mine, other):
+                    drawn = ", ".join(f"{name} = {show(values[name])}" for name in self.item.draws)
+                    self.asked.warn("wrongs-meet", f"wrong[{index}].is", drawn, other=earlier, computed=mine)
+                    return
+
+    def mistaken(self, index: int, values: dict[str, Number]) -> Number | None:
+        """Return the number that a misconception leads to, None where it leads to none."""
         try:
-            return self.right(self.item.wrongs[index].formula.compute(values), values)
+            return self.item.wrongs[index].formula.compute(values)
         except FormulaError:
-            return False  # a mistake that leads to no number is not taken for the answer
+            return None
+
+    def collides(self, index: int, values: dict[str, Number]) -> bool:
+        number = self.mistaken(index, values)
+        return number is not None and self.right(number, values)
 
     def right(self, number: Number, values: dict[str, Number]) -> bool:
         return close(number, values["answer"], self.item.absolute, self.item.relative)
