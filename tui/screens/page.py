@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-import msgspec
 from textual import events, on
 from textual.binding import Binding
 from textual.containers import Horizontal
@@ -17,6 +16,7 @@ from tui.learner import said_of, stands_in
 from tui.screens.base import LearnScreen
 from tui.screens.note import NoteScreen, TermScreen
 from tui.screens.page_around import around
+from tui.screens.page_reading import Reading
 from tui.screens.places import reopen
 from tui.widgets.block_sheet import Place
 from tui.widgets.contents import Contents
@@ -54,7 +54,7 @@ class PageScreen(LearnScreen[None]):
         self.asked_anchor = anchor
         self.beside = True
         self._keeping: Timer | None = None
-        self._left = Place()
+        self._reading: Reading | None = None
         self._sight: Sight | None = None
         self._stands: Progress | None = None
 
@@ -69,6 +69,13 @@ class PageScreen(LearnScreen[None]):
                 return self._run_id
         return None
 
+    @property
+    def reading(self) -> Reading:
+        """Where the learner is in the page; looked up when it is first asked for."""
+        if self._reading is None:
+            self._reading = Reading(self.owner.record, self.owner.course.id, self.slug)
+        return self._reading
+
     def body(self) -> Iterable[Widget]:
         self._run_id = ""
         with Horizontal(id="page-body"):
@@ -80,6 +87,7 @@ class PageScreen(LearnScreen[None]):
         prose.glyphs, prose.words = self.glyphs, self.words
         page = self.owner.course.page(self.slug, self.words.language)
         prose.around = around(self.owner.course, self.owner.record, self.slug, self.words.language)
+        prose.seen = self.reading.seen
         prose.page = page
         self._draw_demos()
         prose.titled = False
@@ -96,6 +104,8 @@ class PageScreen(LearnScreen[None]):
     async def course_changed(self) -> None:
         """Show the page as it is now, at the place where it was."""
         place = self.query_one(Prose).place()
+        self._keep()
+        self._reading = None
         self.fill()
         self.query_one(Prose).restore(place)
 
@@ -104,19 +114,13 @@ class PageScreen(LearnScreen[None]):
         page = self.query_one(Prose).page
         if self.asked_anchor and page is not None:
             return Place(page.find(self.asked_anchor))
-        kept = self.owner.record.place(self.owner.course.id, self.slug)
-        if kept is None:
-            return Place()
-        try:
-            return msgspec.convert(kept, Place)
-        except msgspec.ValidationError:
-            return Place()
+        return self.reading.place
 
     @on(Prose.PlaceChanged)
     def place_changed(self, event: Prose.PlaceChanged) -> None:
         event.stop()
         self.asked_anchor = ""
-        self._left = event.place
+        self.reading.place, self.reading.seen = event.place, event.seen
         self.query_one(Contents).current = self._heading(event.anchor)
         self._show_status()
         if self._keeping is None:
@@ -131,18 +135,16 @@ class PageScreen(LearnScreen[None]):
         return next((name for name, _, index in reversed(page.contents()) if index <= at), "")
 
     def _keep(self) -> None:
-        self._keeping = None
-        self.owner.record.keep_place(self.owner.course.id, self.slug, msgspec.to_builtins(self._left))
+        if self._keeping is not None:
+            self._keeping.stop()
+            self._keeping = None
+            self.reading.keep()
 
     def on_unmount(self) -> None:
-        if self._keeping is not None:
-            self._keeping.stop()
-            self._keep()
+        self._keep()
 
     def on_screen_suspend(self) -> None:
-        if self._keeping is not None:
-            self._keeping.stop()
-            self._keep()
+        self._keep()
 
     def on_screen_resume(self) -> None:
         self._stands = None  # questions may have been answered meanwhile

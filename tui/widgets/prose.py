@@ -14,6 +14,7 @@ from content.course.page import Page
 from tui.glyphs import RICH, Glyphs
 from tui.widgets.block_around import Around
 from tui.widgets.block_layout import lay_out
+from tui.widgets.block_seen import Seen
 from tui.widgets.block_sheet import EMPTY, Kind, Look, Place, Sheet, Target
 from tui.widgets.prose_view import NEAR, ProseView
 from tui.words import Words
@@ -47,6 +48,9 @@ class Prose(ProseView):
 
     around: reactive[Around | None] = reactive(None)
     """What the page's section says about itself, above and below it."""
+
+    seen = Seen()
+    """What of the page has been on the screen, before and now."""
 
     class TermChosen(Message):
         """A glossary term was chosen."""
@@ -110,14 +114,14 @@ class Prose(ProseView):
 
         Attributes:
             anchor: The last anchor at or above it, "" before the first one.
-            progress: How much of the page has been on the screen, from 0 to 1.
+            seen: What has been on the screen.
         """
 
-        def __init__(self, place: Place, anchor: str, progress: float) -> None:
+        def __init__(self, place: Place, anchor: str, seen: Seen) -> None:
             super().__init__()
             self.place = place
             self.anchor = anchor
-            self.progress = progress
+            self.seen = seen
 
     def scroll_to_anchor(self, anchor: str) -> bool:
         """Bring the block of an anchor to the top; return whether the page has that anchor."""
@@ -136,6 +140,11 @@ class Prose(ProseView):
         above = [block.anchor for block, row in zip(self.page.blocks, self._sheet.tops, strict=True) if row <= top]
         return next((anchor for anchor in reversed(above) if anchor), "")
 
+    @property
+    def progress(self) -> float:
+        """How much of the page has been on the screen, from 0 to 1."""
+        return self.seen.share(self._sheet)
+
     # -- laying out
 
     def make_sheet(self, width: int) -> Sheet:
@@ -145,12 +154,15 @@ class Prose(ProseView):
         return lay_out(self.page, width, look, titled=self.titled, around=self.around)
 
     def moved(self) -> None:
-        self.post_message(self.PlaceChanged(self.place(), self.top_anchor, self.progress))
+        top, sheet = self.scroll_offset.y, self._sheet
+        self.seen = self.seen.also(sheet.place(top), sheet.place(min(top + self.size.height, len(sheet.rows))))
+        self.post_message(self.PlaceChanged(self.place(), self.top_anchor, self.seen))
         self.refresh_bindings()
 
     def watch_page(self, before: Page | None, page: Page | None) -> None:
         if before is not None and (page is None or page.slug != before.slug):
             self.begin()
+            self.seen = Seen()
         self.lay_out()
 
     def watch_glyphs(self) -> None:

@@ -146,12 +146,6 @@ class ProseView(ScrollView, can_focus=True, inherit_bindings=False):
         else:
             self._place = Place(index)
 
-    @property
-    def progress(self) -> float:
-        """How much of the page is above the lower edge of the screen, from 0 to 1."""
-        rows = len(self._sheet.rows)
-        return min(1.0, (self.scroll_offset.y + self.size.height) / rows) if rows else 0.0
-
     # -- laying out
 
     def on_resize(self, event: events.Resize) -> None:
