@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from textual._cells import cell_len
 
-from tui.text.breaks import ASCII_CLOSERS, CLOSERS, OPENERS
+from tui.text.breaks import ASCII_CLOSERS, CLOSERS, OPENERS, breaks, characters
 from tui.text.cells import cells
 from tui.text.folding import folded, folds
 from tui.text.span import Line, Span, plain
@@ -185,9 +185,17 @@ def test_what_is_written_in_chinese_fills_its_lines_and_begins_none_with_a_full_
     assert all(cell_len(line) >= width - 5 for line in lines[:-1])
 
 
-@given(mixed.map("".join), st.integers(12, 60))
+@given(mixed.map("".join), st.integers(14, 60))
+@example("一一一，一一一 aaaaaaaaaaa, ，", 15)
 def test_typing_on_moves_nothing_in_the_lines_above(text: str, width: int) -> None:
-    """A line may only give its last piece to the next one, once that piece has grown too wide for it."""
+    """A line may only give its last piece to the next one, once that piece has grown too wide for it.
+
+    What is wider than a whole line is cut, and then begins where there is room.
+    """
+    spans = [Span(text)]
+    letters = characters(spans)
+    ends = [place.start for place in breaks(spans, letters, 10**6)]
+    assume(all(sum(letter.width for letter in letters[a:b]) <= width for a, b in pairwise([0, *ends])))
     before: list[int] = []
     for end in range(1, len(text) + 1):
         after = folds(text[:end], width)
