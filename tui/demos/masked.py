@@ -1,4 +1,4 @@
-"""The masked-token game: the learner chooses the hidden word, then sees what a model guessed, untrained and trained."""
+"""The masked-token game: the learner ranks the words for a gap, then sees how a model does, untrained and trained."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import msgspec
 from engine.runs.asks import Note
 from tui.demos.asked_model import AskedModel, Language, Waiting
 from tui.demos.definitions import DEFINITIONS, Definition
+from tui.ordering import Agreement, agreement, shifted
 
 Share = tuple[str, float]
 """A word and the probability that it is given."""
@@ -30,9 +31,13 @@ class Side(msgspec.Struct, frozen=True):
         return dict(self.asked).get(word)
 
     @property
-    def choice(self) -> str:
-        """The likeliest of the round's words, "" where it knows none of them."""
-        return max(self.asked, key=lambda pair: pair[1])[0] if self.asked else ""
+    def order(self) -> tuple[str, ...]:
+        """The words of the round that it knows, the likeliest first."""
+        return tuple(word for word, _ in sorted(self.asked, key=lambda pair: -pair[1]))
+
+    def place(self, word: str) -> int | None:
+        """Return a word's place in that order, from 1; None where it is no single piece."""
+        return self.order.index(word) + 1 if word in self.order else None
 
 
 class Guesses(msgspec.Struct, frozen=True):
@@ -53,11 +58,18 @@ class Guesses(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """Who found the hidden word of a round."""
+    """How a round ended.
+
+    Attributes:
+        learner, trained, untrained: Whether the hidden word came first in their order; None where the untrained
+            network cannot be made again.
+        agreement: Of the learner's order with that of the trained network.
+    """
 
     learner: bool
     trained: bool
-    untrained: bool
+    untrained: bool | None
+    agreement: Agreement = Agreement()
 
 
 class Game(msgspec.Struct, frozen=True):
@@ -67,8 +79,10 @@ class Game(msgspec.Struct, frozen=True):
         model: The model that is asked; None until one was looked for.
         models: Those that could be, the newest first.
         language: Of the sentences.
-        choice: The word that the learner is at.
-        is_locked: Whether that is the learner's choice for good.
+        is_picked: Whether the learner turned to this model or this language; else the program chose.
+        cursor: The number of the word that the learner is at, from 0.
+        ranked: The learner's order as far as it goes, the likeliest first.
+        is_confirmed: Whether the learner stands by it.
         guesses: The newest answer; it may be that to a sentence before.
         outcomes: Of the rounds that are over.
     """
@@ -76,8 +90,10 @@ class Game(msgspec.Struct, frozen=True):
     model: AskedModel | None = None
     models: tuple[AskedModel, ...] = ()
     language: Language = "en"
-    choice: Annotated[int, msgspec.Meta(ge=0)] = 0
-    is_locked: bool = False
+    is_picked: bool = False
+    cursor: Annotated[int, msgspec.Meta(ge=0)] = 0
+    ranked: tuple[str, ...] = ()
+    is_confirmed: bool = False
     guesses: Guesses | None = None
     outcomes: tuple[Outcome, ...] = ()
     waiting: Waiting = Waiting()
@@ -98,10 +114,35 @@ class Game(msgspec.Struct, frozen=True):
         return self.rounds[min(len(self.outcomes), len(self.rounds) - 1)]
 
     @property
-    def chosen(self) -> str:
+    def here(self) -> str:
         """The word that the learner is at."""
         words = self.definition.words
-        return words[min(self.choice, len(words) - 1)]
+        return words[min(self.cursor, len(words) - 1)]
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The learner's order; what a changed sentence has no more is left out."""
+        return tuple(dict.fromkeys(word for word in self.ranked if word in self.definition.words))
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether every word has its place."""
+        return len(self.order) == len(self.definition.words) and not self.is_over
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the learner's order is that for good."""
+        return self.is_confirmed and self.is_ranked
+
+    @property
+    def is_open(self) -> bool:
+        """Whether words can be ranked."""
+        return not (self.is_locked or self.is_over)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether another model or language would take something from the learner."""
+        return bool(self.outcomes or self.order)
 
     @property
     def answer(self) -> Guesses | None:
@@ -119,40 +160,55 @@ class Game(msgspec.Struct, frozen=True):
         """Who found which word, that of this round among them once it is told."""
         return (*self.outcomes, outcome(self)) if self.is_told else self.outcomes
 
-    @property
-    def trained(self) -> bool:
-        """Whether there is a model of the learner's own."""
-        return any(not model.is_shipped for model in self.models)
-
 
 def move(state: Game, by: int) -> Game:
-    """Go to another word, unless the choice is locked."""
-    if state.is_locked or state.is_over:
+    """Go to another word."""
+    if not state.is_open:
         return state
-    return msgspec.structs.replace(state, choice=(state.choice + by) % len(state.definition.words))
+    return msgspec.structs.replace(state, cursor=(state.cursor + by) % len(state.definition.words))
 
 
-def choose(state: Game, place: int) -> Game:
-    """Go to the word of a number."""
-    if state.is_locked or state.is_over or not 0 <= place < len(state.definition.words):
+def rank(state: Game, place: int) -> Game:
+    """Put the word of a number behind those that are ranked; take it out again where it is one of them."""
+    words = state.definition.words
+    if not state.is_open or not 0 <= place < len(words):
         return state
-    return msgspec.structs.replace(state, choice=place)
+    word, order = words[place], state.order
+    if word in order:
+        return msgspec.structs.replace(state, ranked=tuple(each for each in order if each != word), cursor=place)
+    order = (*order, word)
+    following = ((place + by) % len(words) for by in range(1, len(words)))
+    cursor = next((at for at in following if words[at] not in order), place)
+    return msgspec.structs.replace(state, ranked=order, cursor=cursor)
 
 
-def enter(state: Game) -> Game:
-    """Lock the choice; once it is told, go on to the next sentence."""
-    if state.is_over:
+def take_back(state: Game) -> Game:
+    """Take out the word that was ranked last."""
+    return rank(state, state.definition.words.index(state.order[-1])) if state.order else state
+
+
+def shift(state: Game, by: int) -> Game:
+    """Move the word that the learner is at within the order, where it stands in it."""
+    if not state.is_open or state.here not in state.order:
         return state
-    if not state.is_locked:
-        return msgspec.structs.replace(state, is_locked=True)
+    return msgspec.structs.replace(state, ranked=shifted(state.order, state.here, by))
+
+
+def confirm(state: Game) -> Game:
+    """Stand by the order, once it is whole."""
+    return msgspec.structs.replace(state, is_confirmed=True) if state.is_ranked else state
+
+
+def go_on(state: Game) -> Game:
+    """Go on to the next sentence, once the hidden word is told."""
     if not state.is_told:
         return state
-    return msgspec.structs.replace(state, outcomes=state.score, choice=0, is_locked=False)
+    return msgspec.structs.replace(state, outcomes=state.score, cursor=0, ranked=(), is_confirmed=False)
 
 
 def turn_language(state: Game) -> Game:
     """Begin anew with the sentences of the other language."""
-    return msgspec.structs.replace(again(state), language="zh" if state.language == "en" else "en")
+    return msgspec.structs.replace(again(state), language="zh" if state.language == "en" else "en", is_picked=True)
 
 
 def turn_model(state: Game) -> Game:
@@ -161,31 +217,44 @@ def turn_model(state: Game) -> Game:
         return state
     following = state.models[(state.models.index(state.model) + 1) % len(state.models)]
     return msgspec.structs.replace(
-        again(state), model=following, language=following.reads or state.language, waiting=Waiting()
+        again(state), model=following, language=following.reads or state.language, is_picked=True
     )
 
 
 def again(state: Game) -> Game:
     """Begin anew with the same model."""
-    return Game(model=state.model, models=state.models, language=state.language)
+    return Game(model=state.model, models=state.models, language=state.language, is_picked=state.is_picked)
 
 
 def known(state: Game, models: tuple[AskedModel, ...], language: str) -> Game:
-    """Take what models there are; where the one that was asked is gone, or none was, take the best for a language."""
+    """Take what models there are; where the one that was asked is gone, or none was, take the best for a language.
+
+    That one is taken too as soon as there is one for the language, such as a run that has just saved its first
+    weights, unless a game is under way, or the learner turned to another.
+    """
     found = msgspec.structs.replace(state, models=models)
-    if state.model in models or not models:
+    best = next((model for model in models if model.reads == language), models[0] if models else None)
+    if best is None:
         return found
-    best = next((model for model in models if model.reads == language), models[0])
-    return msgspec.structs.replace(
-        again(found), model=best, language=best.reads or ("zh" if language == "zh" else "en")
-    )
+    if state.model in models and (state.is_picked or state.is_begun or not _is_better(best, state.model, language)):
+        return found
+    fresh = Game(model=best, models=models, language=best.reads or ("zh" if language == "zh" else "en"))
+    if state.model is None and state.language == fresh.language:
+        return msgspec.structs.replace(found, model=best)  # the learner may be quicker than the look for models
+    return fresh
 
 
 def outcome(state: Game) -> Outcome:
-    """Return who found the hidden word of this round."""
+    """Return how this round ended."""
     hidden, answer = state.definition.hidden, state.answer
+    before, after = (answer.before, answer.after) if answer is not None else (Side(), Side())
     return Outcome(
-        learner=state.chosen == hidden,
-        trained=answer is not None and answer.after.choice == hidden,
-        untrained=answer is not None and answer.before.choice == hidden,
+        learner=state.order[:1] == (hidden,),
+        trained=after.order[:1] == (hidden,),
+        untrained=before.order[:1] == (hidden,) if before.order else None,
+        agreement=agreement(state.order, dict(after.asked)),
     )
+
+
+def _is_better(best: AskedModel, asked: AskedModel | None, language: str) -> bool:
+    return best.reads == language and asked is not None and asked.reads != language

@@ -24,6 +24,7 @@ from tui.demos.asked_model import SHIPPED, AskedModel
 from tui.demos.attention import Attention, Heads, Matrix, answered, known
 from tui.supplies.attention import heads_of
 from tui.widgets.demos.attention import AttentionDemo
+from tui.words import Words
 
 RUN = AskedModel("20261123-141502-bert-7f3a", "bert", "zh")
 
@@ -121,6 +122,11 @@ def test_half_precision_misses_one_by_a_little_and_is_made_to_sum_to_it() -> Non
 @pytest.mark.parametrize("arrays", [{}, {"attention": np.zeros((2, 2))}, {"attention": np.ones((1, 1, 3, 3))}])
 def test_weights_that_do_not_belong_to_the_text_are_none(arrays: dict[str, Any]) -> None:
     assert not heads_of(Answer(kind="attend", pieces=["a", "b"]), "a b", arrays).is_whole
+
+
+@pytest.mark.parametrize(("language", "listed"), [("en", "p2 .70, p0 .10, p1 .10"), ("zh", "p2 .70、p0 .10、p1 .10")])
+def test_what_a_piece_looks_at_is_listed_as_the_language_lists(language: str, listed: str) -> None:
+    assert listed in AttentionDemo.told(answered(known(Attention(), (SHIPPED,), "en"), heads()), Words(language))
 
 
 def test_few_weights_are_kept_and_broken_ones_are_left_out() -> None:

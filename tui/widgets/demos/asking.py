@@ -55,14 +55,23 @@ class AskingDemo(Demo[State]):
 
 
 def model_line(model: AskedModel | None, models: tuple[AskedModel, ...], update: int | None, words: Words) -> str:
-    """Return which model is asked, after how many updates, and whether it is the learner's own."""
+    """Return which model is asked, after how many updates, and whether it is the learner's own.
+
+    Where it has not read the learner's language, and no other has either, it is said how one is trained. As long as
+    nobody has looked for `models`, nothing is said of them.
+    """
     if model is None:
         return words(f"{AREA}.looking")
     after = "" if update is None else words(f"{AREA}.after", n=f"{update:,}")
+    name = words(f"{AREA}.shipped") if model.is_shipped else words(f"{AREA}.own", run=short_name(model.run))
+    if not models:
+        return name + after
+    if model.reads and words.language not in {each.reads for each in models}:
+        return name + after + words(f"{AREA}.reads-other")
     if not model.is_shipped:
-        return words(f"{AREA}.own", run=short_name(model.run)) + after
+        return name + after
     own = any(not each.is_shipped for each in models)
-    return words(f"{AREA}.shipped") + after + words(f"{AREA}.{'shipped-own' if own else 'shipped-none'}")
+    return name + after + words(f"{AREA}.{'shipped-own' if own else 'shipped-none'}")
 
 
 def waiting_line(waiting: Waiting, words: Words) -> str:

@@ -78,7 +78,7 @@ class AttentionDemo(AskingDemo[Attention]):
         table = [[words(f"{AREA}.{name}") for name in ("from", "sum", "to")]]
         for at, piece in enumerate(pieces):
             row = msgspec.structs.replace(state, row=at)
-            table.append([piece, f"{sum(state.matrix[at]):.2f}", _sources(row)])
+            table.append([piece, f"{sum(state.matrix[at]):.2f}", _sources(row, words)])
         causal = [words(f"{AREA}.masked")] if state.causal else []
         return "\n".join([*head, _which(state, words), "", aligned(table), "", *causal, words(f"{AREA}.proof")])
 
@@ -157,7 +157,7 @@ def _foot(state: Attention, look: Look, columns: int) -> list[tuple[str, str]]:
     words = look.words
     piece = state.heads.pieces[state.shown_row]
     total = f"{sum(state.matrix[state.shown_row]):.2f}"
-    found = [(words(f"{AREA}.looks", piece=piece, sources=_sources(state), total=total), "learner")]
+    found = [(words(f"{AREA}.looks", piece=piece, sources=_sources(state, words), total=total), "learner")]
     if state.causal:
         found.append((words(f"{AREA}.masked"), "other"))
     if state.heads.unknown is not None:
@@ -167,11 +167,11 @@ def _foot(state: Attention, look: Look, columns: int) -> list[tuple[str, str]]:
     return [(text, style) for sentence, style in found for text in wrapped(sentence, columns, look)]
 
 
-def _sources(state: Attention) -> str:
+def _sources(state: Attention, words: Words) -> str:
     """Return what the chosen row looks at most, with weights."""
     assert state.heads is not None
     found = [(state.heads.pieces[at], weight) for at, weight in looking.sources(state)[:MOST_SOURCES]]
-    return ", ".join(f"{piece} {share(weight)}" for piece, weight in found if weight >= LEAST)
+    return words("demo.comma").join(f"{piece} {share(weight)}" for piece, weight in found if weight >= LEAST)
 
 
 def _draw_map(sketch: Sketch, state: Attention, top: int, rows: int) -> int:

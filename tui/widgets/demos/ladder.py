@@ -192,7 +192,7 @@ def _sentences(state: Ladder, look: Look) -> list[tuple[str, str]]:
     """Return what came of the last key, then what is asked, each with its style."""
     words, found = look.words, []
     if state.turned:
-        titles = words(f"{AREA}.comma").join(rung.title for rung in state.told if rung.name in state.turned)
+        titles = words("demo.comma").join(rung.title for rung in state.told if rung.name in state.turned)
         found.append((words(f"{AREA}.turned", models=titles), "other"))
     elif state.placed:
         last = len(state.told) - 1

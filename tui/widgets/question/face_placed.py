@@ -8,6 +8,7 @@ from content.course.match import Match
 from content.course.order import Order
 from content.quiz.answer import Answer, Matched, Ordered
 from content.quiz.verdict import Verdict
+from tui.ordering import shifted
 from tui.text.cells import cells
 from tui.widgets.question.draft import Draft
 from tui.widgets.question.face import LETTERS, Face
@@ -65,12 +66,8 @@ class OrderFace(Face):
         return self.shifted(draft, draft.held, by) if draft.held else replace(draft, cursor=row)
 
     def shifted(self, draft: Draft, row: str, by: int) -> Draft:
-        order = list(self._order(draft))
-        if row not in order:
-            return draft
-        at = order.index(row)
-        order.insert(min(max(at + by, 0), len(order) - 1), order.pop(at))
-        return replace(draft, order=tuple(order), cursor=row)
+        order = self._order(draft)
+        return replace(draft, order=shifted(order, row, by), cursor=row) if row in order else draft
 
     def answer(self, draft: Draft) -> Answer | None:
         return Ordered(self._order(draft)) if draft.order else None
