@@ -203,7 +203,7 @@ class ScriptedRun:
             versions={"python": "3.11", "torch": "2.6"},
             shape="-".join(["784", *str(self._asked.knobs["hidden"]).split(","), "10"]),
             chance_loss=CHANCE,
-            source="worker/perceptron.py",
+            source="worker/mlp.py",
         )
 
     def _rates(self, numbers: range) -> tuple[float, ...]:

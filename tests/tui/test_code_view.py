@@ -47,8 +47,32 @@ async def test_lines_are_numbered_and_every_row_is_as_wide_as_the_view() -> None
         assert "    return 784 * x" in texts[6]
         view.scroll_to(x=30, animate=False)
         await pilot.pause()
-        assert view.render_line(7).text.startswith("  8  ")
+        assert view.render_line(7).text.startswith("  8< ")
         assert cell_len(view.render_line(7).text) == width
+
+
+async def test_a_line_that_goes_on_has_a_sign_at_the_edge() -> None:
+    """On both sides, and on no line that ends there."""
+    view = CodeView("short\n" + "a" * 60 + "\n" + "b" * 45 + "\n")
+    async with BoardApp(view).run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        assert view.cut
+
+        def edges() -> list[str]:
+            texts = [view.render_line(y).text for y in range(3)]
+            return [text[2] + text[-1] for text in texts]
+
+        assert edges() == ["  ", " >", " >"]
+        view.scroll_to(x=10, animate=False)
+        await pilot.pause()
+        assert edges() == ["< ", "<>", "< "]
+        view.scroll_to(x=100, animate=False)
+        await pilot.pause()
+        assert edges() == ["< ", "<a", "< "]
+        view.source = "short"
+        await pilot.pause()
+        assert not view.cut
+        assert edges()[0] == "  "
 
 
 async def test_keys_scroll_and_a_marked_line_has_a_sign() -> None:

@@ -326,6 +326,24 @@ async def test_arrays_that_were_pruned_are_missed_in_words(own_home: Path) -> No
             assert "no longer on the disk" in await told(pilot, app)
 
 
+@pytest.mark.parametrize(("language", "hint"), [("en", "← → long lines"), ("zh", "← → 看长行")])
+async def test_code_that_is_cut_at_the_edge_says_which_keys_show_the_rest(
+    own_home: Path, language: str, hint: str
+) -> None:
+    """At 80 columns, with a sign at the edge of each such line."""
+    app = app_on(own_home, language=language, first=[["run", living(own_home).folder.id]])
+    async with app.run_test(size=SMALL) as pilot:
+        await told(pilot, app)
+        await pilot.press("5")
+        said = await told(pilot, app)
+        assert hint in said
+        long = "every batch, and step 4"
+        assert long not in said
+        assert any(row.endswith(">") for row in said.splitlines())
+        await pilot.press(*["right"] * 40)
+        assert long in await told(pilot, app)
+
+
 async def test_a_run_that_names_a_file_outside_the_program_shows_no_code(own_home: Path) -> None:
     """The folder of a run may come from a stranger."""
     from msgspec.structs import replace
@@ -343,6 +361,7 @@ async def test_a_run_that_names_a_file_outside_the_program_shows_no_code(own_hom
         await pilot.press("5")
         said = await told(pilot, app)
         assert "is not in this installation" in said
+        assert app.words("run.long-lines-hint") not in said, "there is none"
         assert "root:" not in said
 
 

@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from content.course.visible import visible
 
-KINDS = ("plain", "keyword", "string", "number", "comment", "name", "line", "marked")
+KINDS = ("plain", "keyword", "string", "number", "comment", "name", "line", "marked", "cut")
 """Each is coloured by the component class `code--KIND`."""
 
 TOKENS = {
@@ -37,7 +37,7 @@ Line = list[tuple[str, str]]
 
 
 class CodeView(ScrollView, can_focus=True):
-    """Shows source as it is, long lines unbroken.
+    """Shows source as it is, long lines unbroken: `<` and `>` stand where one goes on beyond the edge.
 
     Attributes:
         source: The text; control characters in it are shown as signs.
@@ -57,6 +57,7 @@ class CodeView(ScrollView, can_focus=True):
         & > .code--comment { color: $quiet; text-style: italic; }
         & > .code--name { color: $foreground; text-style: bold; }
         & > .code--line { color: $ghost; }
+        & > .code--cut { color: $quiet; text-style: bold; }
         & > .code--marked { color: $learner; text-style: bold; }
     }
     """
@@ -103,6 +104,11 @@ class CodeView(ScrollView, can_focus=True):
         """Show other marks."""
         self.refresh()
 
+    @property
+    def cut(self) -> bool:
+        """Whether there is a line that goes on beyond the edge."""
+        return self.virtual_size.width > self.scrollable_content_region.width > 0
+
     def show_line(self, number: int) -> None:
         """Scroll until a line, counted from 1, is in the middle."""
         self.scroll_to(y=max(0, number - 1 - self.size.height // 2), animate=False)
@@ -117,11 +123,13 @@ class CodeView(ScrollView, can_focus=True):
             self._styles = {kind: self.get_component_rich_style(f"code--{kind}") for kind in KINDS}
         marked = index + 1 in self.marked
         sign = ">" if marked else " "
-        number = Segment(f"{sign}{index + 1:{self._gutter - 3}}  ", self._styles["marked" if marked else "line"])
+        number = Segment(f"{sign}{index + 1:{self._gutter - 3}}", self._styles["marked" if marked else "line"])
         code = Strip([Segment(text, self._styles[kind]) for text, kind in self._lines[index] if text])
         room = max(0, width - self._gutter)
-        shown = code.crop_extend(left, left + room, self._styles["plain"])
-        return Strip([number, *shown], self._gutter + room)
+        before = Segment("< " if left and code.cell_length else "  ", self._styles["cut"])
+        after = [Segment(">", self._styles["cut"])] if room and code.cell_length > left + room else []
+        shown = code.crop_extend(left, left + room - len(after), self._styles["plain"])
+        return Strip([number, before, *shown, *after], self._gutter + room)
 
     def notify_style_update(self) -> None:
         """Forget the colours of the theme before."""

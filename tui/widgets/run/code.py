@@ -9,7 +9,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widget import Widget
 
 import engine
@@ -18,7 +17,7 @@ from tui.glyphs import Glyphs
 from tui.widgets.chart.description import aligned
 from tui.widgets.code_view import CodeView
 from tui.widgets.run import recipe_table
-from tui.widgets.run.lines import Lines
+from tui.widgets.run.heading import Heading, Hint
 from tui.widgets.run.moment import Moment
 from tui.widgets.run.panel import Panel
 from tui.widgets.run.scroll import Scroll
@@ -62,7 +61,7 @@ class CodePanel(Panel):
         super().__init__(words, glyphs, id=id)
         self.code = RunCode()
         self.recipe = Scroll()
-        self._head = Lines()
+        self._head = Heading()
         self._recipe_first = False
         self._shown: tuple[object, ...] = ()
 
@@ -91,24 +90,21 @@ class CodePanel(Panel):
         shown = (moment.progress.planned, self.has_class("-both"))
         if shown != self._shown:
             self._shown = shown
-            self._head.put([self._title(moment)])
             self.code.source = source(moment) or ""
             self.recipe.put_lines(recipe_table.lines(moment, self.words, self.glyphs))
+        self._head.show(self._heading(moment), self._hints())
 
     def text(self, moment: Moment) -> str:
         heads = tuple(self.words(f"run.table-{name}") for name in ("knob", "value", "default"))
         knobs = aligned([heads, *recipe_table.rows(moment.recipe)])
         return f"{knobs}\n\n{self._heading(moment)}\n\n{visible(source(moment) or '')}"
 
-    def _title(self, moment: Moment) -> Content:
-        title = Content.styled(self._heading(moment), "$quiet")
-        if self.has_class("-both"):
-            return title
-        return (
-            title
-            + Content.styled(f"   {self.number}", "$learner")
-            + Content.styled(f" {self.words('run.recipe-hint')}", "$quiet")
-        )
+    def _hints(self) -> list[Hint]:
+        """Return the keys that lead to more: the recipe, and what is cut off at the edge."""
+        found = [] if self.has_class("-both") else [(str(self.number), self.words("run.recipe-hint"))]
+        if self.code.cut:
+            found.append(("left right" if self.glyphs.ascii else "← →", self.words("run.long-lines-hint")))
+        return found
 
     def _heading(self, moment: Moment) -> str:
         planned = moment.progress.planned
@@ -123,6 +119,7 @@ class CodePanel(Panel):
         self.recipe.display = both or self._recipe_first
         if self.moment is not None:
             self.refill(self.moment)
+            self.call_after_refresh(self.refill, self.moment)  # by then the code knows how wide it is
 
 
 def source(moment: Moment) -> str | None:
