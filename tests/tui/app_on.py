@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from content.course.course import bundled, open_course
 from content.memory.record import open_record
 from tui.app import LearncurveApp
 from tui.house import House
+
+
+_KEPT = TemporaryDirectory(prefix="learncurve-index-")
+"""Where one process of tests keeps the bundled course's index: only its first app reads all the YAML."""
 
 
 def app_on(
@@ -19,7 +24,8 @@ def app_on(
     record = open_record(home / "record.sqlite").record
     if greeted and not record.setting("interface"):
         record.keep_setting("interface", {"language": language, "greeted": True})
-    return LearncurveApp(House(home), open_course(course or bundled()), record, **more)
+    opened = open_course(course) if course else open_course(bundled(), cache=Path(_KEPT.name))
+    return LearncurveApp(House(home), opened, record, **more)
 
 
 def shown(app: LearncurveApp) -> str:
