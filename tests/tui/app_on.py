@@ -11,7 +11,6 @@ from content.memory.record import open_record
 from tui.app import LearncurveApp
 from tui.house import House
 
-
 _KEPT = TemporaryDirectory(prefix="learncurve-index-")
 """Where one process of tests keeps the bundled course's index: only its first app reads all the YAML."""
 
