@@ -6,7 +6,8 @@ import re
 
 from content.course.visible import visible
 from content.errors import Fault
-from tui.words import Words
+from tui.reasons import reason
+from tui.words import Words, filled
 
 PHRASES = {"wanted", "unit", "place"}
 """Details that are English words of ours."""
@@ -32,7 +33,7 @@ def sentence(fault: Fault, words: Words) -> str:
     for name in PHRASES & set(details):
         details[name] = words.find(f"faults.{name}.{details[name]}") or details[name]
     try:
-        return visible(said.format_map(details)).replace("\n", " ")
+        return visible(filled(said, {name: reason(each, words) for name, each in details.items()})).replace("\n", " ")
     except (KeyError, IndexError, ValueError):
         return fault.sentence
 

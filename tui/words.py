@@ -10,12 +10,16 @@ from string import Formatter
 from typing import Any
 
 from content.course.visible import visible
+from tui.reasons import reason
 
 LANGUAGES = ("en", "zh")
 """Languages of the interface, as their locale folders are named."""
 
 NAMES = {"en": "English", "zh": "简体中文"}
 """Each language in its own words."""
+
+LIST = "、"
+"""Parts the names of a list in Chinese; a sentence asks for it as `{names:、}`."""
 
 
 class Words:
@@ -66,7 +70,7 @@ class Words:
         if sentence is None:
             return visible(otherwise)
         try:
-            return visible(filled(sentence, details))
+            return visible(filled(sentence, {name: reason(said, self) for name, said in details.items()}))
         except (KeyError, IndexError):
             return visible(otherwise)
 
@@ -88,7 +92,7 @@ def filled(sentence: str, values: Mapping[str, object]) -> str:
     for words, name, form, _ in Formatter().parse(sentence):
         said += _gap(said, words) + words
         if name is not None:
-            value = format(values[name], form or "")
+            value = str(values[name]).replace(", ", LIST) if form == LIST else format(values[name], form or "")
             said += _gap(said, value) + value
     return said
 

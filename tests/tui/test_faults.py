@@ -19,7 +19,7 @@ from tui.faults import line, sentence
 from tui.words import Words, flat, locale_file, read
 
 ZH, EN = Words("zh"), Words("en")
-PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
+PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)(?::、)?\}(?!\})")
 TOLD = dict(flat(read(locale_file("zh", "faults"))))
 
 
@@ -63,7 +63,7 @@ def test_english_is_what_the_fault_says_itself() -> None:
 
 @pytest.mark.parametrize(
     ("known", "end"),
-    [(["steps", "starts"], "；是不是 steps？"), (["a", "b"], "；可用的有 a, b。"), ([], "。")],
+    [(["steps", "starts"], "；是不是 steps？"), (["a", "b"], "；可用的有 a、b。"), ([], "。")],
 )
 def test_a_hint_is_told_in_chinese(known: list[str], end: str) -> None:
     found = fault("section-unknown", file="a", value="stpes", hint=near("stpes", known))

@@ -127,18 +127,19 @@ async def test_runs_side_by_side(own_home: Path, size: tuple[int, int]) -> None:
         assert_kept(app, f"beside-{size[0]}x{size[1]}")
 
 
-async def test_the_list_of_runs(own_home: Path) -> None:
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_the_list_of_runs(own_home: Path, language: str) -> None:
     """Finished, failed and stopped, each in words."""
     scripted_run(own_home, token="aaaa")
     scripted_run(own_home, token="bbbb", state="failed", done=300)
     scripted_run(own_home, token="cccc", state="stopped", done=800)
-    app = app_on(own_home, first=[["runs"]])
+    app = app_on(own_home, language=language, first=[["runs"]])
     async with app.run_test(size=NARROW) as pilot:
         await settled(pilot)
         for _ in range(6):
             app.screen._read_some()  # type: ignore[attr-defined]  # of the list of runs
         await settled(pilot)
-        assert_kept(app, "runs")
+        assert_kept(app, f"runs-{language}")
 
 
 async def test_the_settings(own_home: Path) -> None:

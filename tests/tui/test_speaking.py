@@ -20,7 +20,7 @@ WRONG = [
     (["train", "mlp", "--set"], "--set 后面要有一个值"),
     (["course", "check", "--seconds", "0"], "“0”不合适"),
     (["due", "--json=yes"], "--json 后面不能有值"),
-    (["train", "mlp", "--pre", "x"], "“--pre”可以是 --preset, --prepare"),
+    (["train", "mlp", "--pre", "x"], "“--pre”可以是 --preset、--prepare"),
 ]
 
 
@@ -54,6 +54,8 @@ def test_every_line_of_help_is_chinese(given: list[str], capsys: pytest.CaptureF
     told = capsys.readouterr().out
     assert "显示帮助后退出" in told
     assert not re.search(r"^(options|positional arguments|usage)", told, re.MULTILINE)
+    assert re.search(r"^选项：$", told, re.MULTILINE)
+    assert not re.search(r"[\u4e00-\u9fff]:", told), "a Chinese colon is a wide one"
 
 
 def test_what_is_said_in_an_unknown_way_is_said_as_it_is() -> None:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
+from content.course.sentences import fault
+from engine.errors import RunError
+from tui.__main__ import main
+from tui.faults import line
+from tui.reasons import COMMON, reason
 from tui.text.joining import joined
 from tui.words import LANGUAGES, Words, flat, locale_file, read
 
@@ -68,6 +75,51 @@ def test_an_error_is_said_in_the_language_where_its_code_has_a_sentence() -> Non
         recipe(KINDS["mlp"], {"lr": "fast"})
     assert "fast" in Words("zh").error(caught.value)
     assert re.search(r"[\u4e00-\u9fff]", Words("zh").error(caught.value))
+
+
+def test_names_in_a_chinese_sentence_are_parted_as_chinese_parts_them() -> None:
+    """The engine joins them as English does."""
+    from engine.recipes import KINDS, recipe
+
+    with pytest.raises(ValueError, match="must be one of gd, sgd") as caught:
+        recipe(KINDS["mlp"], {"optimizer": "x"})
+    assert Words("zh").error(caught.value) == "optimizer=x：必须是 gd、sgd、momentum、adam、adamw 之一。"
+
+
+def test_every_list_in_a_chinese_sentence_is_asked_for_as_a_list() -> None:
+    """What a sentence ends with after "there are" or "one of" is a list."""
+    for area in AREAS:
+        for key, sentence in flat(read(locale_file("zh", area.removesuffix(".toml")))):
+            if area != "cli.toml":  # what argparse joins is parted by `cli.comma`
+                assert not re.search(r"(可用的有|必须是|内置数据有) \{\w+\}( 之一|。|（)", sentence), f"{area}: {key}"
+
+
+@pytest.mark.parametrize("name", COMMON)
+def test_why_the_system_refused_is_said_in_chinese(name: str, tmp_path: Path) -> None:
+    """In an error of the engine, and in a fault of a course."""
+    why = os.strerror(getattr(errno, name))
+    problem = RunError(f"x cannot be written: {why}.", code="run-unwritable", path="x", why=why)
+    faulty = fault("folder-unwritable", file="x", reason=why)
+    assert why in Words("en").error(problem)
+    for said in (Words("zh").error(problem), line(faulty, Words("zh"))):
+        assert why not in said
+        assert Words("zh")(f"system.{name}") in said
+
+
+def test_what_the_system_says_seldom_is_said_as_it_says_it() -> None:
+    assert reason("Too many levels of symbolic links", Words("zh")) == "Too many levels of symbolic links"
+
+
+async def test_home_that_cannot_be_written_is_told_in_chinese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the real command line, and by the doctor."""
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert main(["--home", str(tmp_path / "file" / "home"), "runs"]) == 1
+    assert "（路径中有一段不是目录）" in capsys.readouterr().err
+    main(["--home", str(tmp_path / "file" / "home"), "doctor"])
+    assert "home: 路径中有一段不是目录" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

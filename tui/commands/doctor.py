@@ -20,8 +20,10 @@ from content.memory.checkup import checkup
 from engine.runs.filesystem import is_network
 from tui.commands.asked import Asked, say_json
 from tui.house import house, unusable
+from tui.reasons import reason
 from tui.terminal import SMALLEST, ambiguous_width, locale_name, speaks_utf8
 from tui.text.fitting import padded
+from tui.words import Words
 
 Verdict = Literal["good", "warn", "bad"]
 SIGNS: dict[str, str] = {"good": "ok  ", "warn": "note", "bad": "BAD "}
@@ -47,12 +49,18 @@ def run(asked: Asked) -> int:
     else:
         for finding in found:
             words = asked.words
-            said = words.find(f"doctor.found-{finding.found}") or finding.found
+            said = words.find(f"doctor.found-{finding.found}") or _told(finding.found, words)
             print(f"{SIGNS[finding.verdict]} {padded(words(f'doctor.{finding.name}'), 22)} {said}")
             cure = words.find(f"doctor.{finding.name}-{finding.verdict}")
             if cure is not None:
                 print(f"       {cure.format(found=finding.found, width=SMALLEST[0], height=SMALLEST[1])}")
     return 1 if any(finding.verdict == "bad" for finding in found) else 0
+
+
+def _told(found: str, words: Words) -> str:
+    """Return what was found, the system's reason at its end in the user's language."""
+    place, colon, why = found.rpartition(": ")
+    return f"{place}{colon}{reason(why, words)}"
 
 
 def findings(home: Path) -> Iterator[Finding]:

@@ -45,11 +45,23 @@ class SpeakingParser(argparse.ArgumentParser):
 
 
 class _Help(argparse.HelpFormatter):
-    """Begins the usage with a word of the user's language."""
+    """Begins the usage with a word of the user's language, and ends headings with that language's colon."""
 
     def __init__(self, *given: Any, words: Words, **more: Any) -> None:
         super().__init__(*given, **more)
         self.words = words
+        self._headings: list[str] = []
+
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(heading)
+        if heading:
+            self._headings.append(heading)
+
+    def format_help(self) -> str:
+        said = super().format_help()
+        for heading in self._headings:
+            said = said.replace(f"\n{heading}:\n", f"\n{self.words('cli.heading', title=heading)}\n")
+        return said
 
     def add_usage(
         self,

@@ -27,6 +27,8 @@ from tui.text.fitting import fit, padded
 from tui.widgets.rows import Rows
 
 CURVE_CELLS = 16
+FIGURES = ("train", "valid", "test")
+FIGURE_CELLS = 7
 ROOMY = 90
 """From so many cells on, no state is cut."""
 LOAD_SECONDS = 0.02
@@ -122,7 +124,12 @@ class RunsScreen(LearnScreen[None]):
     def _columns(self) -> tuple[int, int]:
         """Return the cells of the name and of the state."""
         state = 17 if self.size.width >= ROOMY else 12
-        return max(14, min(40, self.size.width - state - 50)), state
+        figures = sum(1 + cells for cells in self._figure_columns())
+        return max(14, min(40, self.size.width - state - 26 - figures)), state
+
+    def _figure_columns(self) -> list[int]:
+        """Return the cells of each figure, as many as its heading needs."""
+        return [max(FIGURE_CELLS, cell_len(self.words(f"runs.{figure}"))) for figure in FIGURES]
 
     def _head(self) -> Content:
         name, state = self._columns()
@@ -130,7 +137,7 @@ class RunsScreen(LearnScreen[None]):
             padded(self.words("runs.name"), name),
             padded(self.words("runs.state"), state),
             padded(self.words("runs.curve"), CURVE_CELLS),
-            *(self._right(self.words(f"runs.{figure}"), 7) for figure in ("train", "valid", "test")),
+            *self._rights(self.words(f"runs.{figure}") for figure in FIGURES),
         ]
         return Content.styled("   " + " ".join(said), "$quiet")
 
@@ -160,7 +167,7 @@ class RunsScreen(LearnScreen[None]):
             + Content.styled(padded(self.words(f"states.{state}"), state_cells), tone)
             + Content(" ")
             + Content.styled(padded(curve(follower, CURVE_CELLS, self.glyphs), CURVE_CELLS), "$model")
-            + Content(" " + " ".join(self._right(figure, 7) for figure in figures))
+            + Content(" " + " ".join(self._rights(figures)))
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -189,10 +196,13 @@ class RunsScreen(LearnScreen[None]):
     def _mark(self, folder: RunFolder) -> str:
         return self.glyphs.mark if folder.id in self.marked else " "
 
-    @staticmethod
-    def _right(text: str, cells: int) -> str:
-        text = fit(text, cells)
-        return " " * (cells - cell_len(text)) + text
+    def _rights(self, texts: Iterable[str]) -> list[str]:
+        """Return figures, or their headings, each at the right of its column."""
+        found = []
+        for text, cells in zip(texts, self._figure_columns(), strict=True):
+            text = fit(text, cells)
+            found.append(" " * (cells - cell_len(text)) + text)
+        return found
 
     def chosen(self) -> RunFolder | None:
         """Return the run of the highlighted row."""
