@@ -198,6 +198,7 @@ class LearncurveApp(FittingApp):
         if self.followed.clock() - self._warned > 60:
             self._warned = self.followed.clock()
             self.notify(self.words.error(problem), severity="error", timeout=15, markup=False)
+            self.offer_anew(problem)
 
     # -- choices
 

@@ -10,6 +10,7 @@ from textual import on
 from textual.message import Message
 
 from content.errors import StoreError
+from content.memory.anew import write_anew
 from content.memory.backups import copies
 from content.memory.care import look_after, tell_unclear
 from content.memory.restoring import Restored, kept_setting, restore, sources
@@ -96,6 +97,39 @@ class KeepingApp(StudyingApp):
         if event.problem.code not in self._told:
             self._told.add(event.problem.code)
             self.notify(self.words.error(event.problem), severity="warning", timeout=15, markup=False)
+
+    # -- while nothing can be written
+
+    def tell_not_saved(self, problem: StoreError) -> None:
+        """Say that an answer is not saved, and why; where its file is gone, offer to write that anew."""
+        said = self.words("keeping.not-saved", why=self.words.error(problem))
+        self.notify(said, severity="error", timeout=30, markup=False)
+        self.offer_anew(problem)
+
+    def offer_anew(self, problem: StoreError) -> None:
+        """Ask whether a record whose file is gone is to be written anew, from what is open."""
+        if problem.code == "store-gone":
+            self.call_later(self._ask_anew)  # a thread may have met it
+
+    def _ask_anew(self) -> None:
+        from tui.screens.confirm import ConfirmScreen
+
+        if any(isinstance(screen, ConfirmScreen) for screen in self.screen_stack):
+            return
+        question = self.words("keeping.gone", file=self.record.store.name)
+        yes, no = self.words("keeping.anew"), self.words("keeping.no")
+        self.push_screen(ConfirmScreen(question, yes, no, harms=False), self._write_anew)
+
+    def _write_anew(self, yes: bool | None) -> None:
+        if not yes:
+            return
+        try:
+            write_anew(self.record.store)
+        except StoreError as problem:
+            self.notify(self.words.error(problem), severity="error", timeout=15, markup=False)
+        else:
+            self.clear_notifications()
+            self.notify(self.words("keeping.again", file=self.record.store.name), timeout=15, markup=False)
 
     # -- after damage
 

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from content.errors import StoreError
 from content.memory.checks import MARKS
 from content.memory.entry import READ, Entry
 from content.memory.schedule import RULES, Card, Day, Plan, card_of, sound
 from content.memory.store import Store
+from content.memory.telling import Telling
 from content.memory.unclear import sensible
 
 BATCH = 500
@@ -41,7 +43,7 @@ class Kept(msgspec.Struct, frozen=True):
     right: bool
 
 
-class Cards:
+class Cards(Telling):
     """The part of the record that is derived; every call first derives what has become stale."""
 
     store: Store
@@ -100,9 +102,20 @@ class Cards:
         return frozenset(self.store.rows(sql, course, today))
 
     def refresh(self) -> None:
-        """Derive anew what the log has changed, all of it; in a record that is only read, nothing."""
+        """Derive anew what the log has changed, all of it; in a record that is only read, nothing.
+
+        Where that cannot be written, figures stay those of before.
+        """
         if self.store.newer:
             return
+        try:
+            self._derive_stale()
+        except StoreError as trouble:
+            if trouble.code == "store-broken":
+                raise
+            self.tell_or_raise(trouble)
+
+    def _derive_stale(self) -> None:
         plan = self.plan
         if self.store.rows("SELECT value FROM derived WHERE key = 'rules'") != [(str(RULES),)]:
             with self.store.writing() as connection:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from content.errors import StoreError
 from content.memory.cards import Key
 from content.memory.forgetting import HORIZON_DAYS
 from content.memory.progress import progress
@@ -91,7 +92,10 @@ def _computed(record: Record, course: str, keys: frozenset[Key], start: int | No
 def _keep(record: Record, course: str, points: list[Point]) -> None:
     if not points or not record.writable:
         return
-    with record.store.writing() as connection:
-        if connection.execute("SELECT 1 FROM stale LIMIT 1").fetchone() is None:  # else an answer came in between
-            rows = [(course, point.day, point.seen, point.expected) for point in points]
-            connection.executemany("INSERT OR REPLACE INTO curve VALUES (?, ?, ?, ?)", rows)
+    rows = [(course, point.day, point.seen, point.expected) for point in points]
+    try:
+        with record.store.writing() as connection:
+            if connection.execute("SELECT 1 FROM stale LIMIT 1").fetchone() is None:  # else an answer came in between
+                connection.executemany("INSERT OR REPLACE INTO curve VALUES (?, ?, ?, ?)", rows)
+    except StoreError as trouble:
+        record.tell_or_raise(trouble)  # the next time, these days are computed once more

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -10,6 +9,7 @@ import msgspec
 from content.errors import StoreError
 from content.memory.clock import Clock, stamp
 from content.memory.store import Store
+from content.memory.telling import Telling
 
 
 class Flag(msgspec.Struct, frozen=True):
@@ -22,13 +22,11 @@ class Flag(msgspec.Struct, frozen=True):
     time: str
 
 
-class Keepsakes:
+class Keepsakes(Telling):
     """The part of the record that is overwritten; values are of JSON's types."""
 
     store: Store
     clock: Clock
-    troubled: Callable[[StoreError], None] | None = None
-    """Called where something here cannot be kept: the learner is told and goes on. None raises instead."""
 
     def place(self, course: str, page: str) -> Any:
         """Return where the learner was in a page, None where it was never opened."""
@@ -54,10 +52,10 @@ class Keepsakes:
         sql = "SELECT item FROM drafts WHERE course = ? ORDER BY time DESC, rowid DESC"
         return tuple(item for (item,) in self.store.rows(sql, course))
 
-    def keep_draft(self, course: str, item: str, draft: object) -> None:
-        """Keep a half-done answer: what is typed, what is marked, which hints were shown."""
+    def keep_draft(self, course: str, item: str, draft: object) -> bool:
+        """Keep a half-done answer: what is typed, what is marked, which hints were shown; return whether it is kept."""
         sql = "INSERT OR REPLACE INTO drafts (course, item, draft, time) VALUES (?, ?, ?, ?)"
-        self._keep(sql, course, item, _json(draft), stamp(self.clock()))
+        return self._keep(sql, course, item, _json(draft), stamp(self.clock()))
 
     def drop_draft(self, course: str, item: str) -> None:
         """Forget a half-done answer; saving an answer does so by itself."""
@@ -102,14 +100,14 @@ class Keepsakes:
                 return None  # a place or a draft that cannot be read is no reason not to open the page
         return None
 
-    def _keep(self, sql: str, *values: object) -> None:
+    def _keep(self, sql: str, *values: object) -> bool:
         try:
             with self.store.writing() as connection:
                 connection.execute(sql, values)
         except StoreError as trouble:
-            if self.troubled is None:
-                raise
-            self.troubled(trouble)
+            self.tell_or_raise(trouble)
+            return False
+        return True
 
 
 def _json(value: object) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 from content.errors import StoreError
 from content.memory.backups import back_up
+from content.memory.footing import Footing
 from content.memory.migrations import STEPS
 from content.memory.schema import APPLICATION, TABLES, VERSION
 from content.memory.troubles import TROUBLES, folder_trouble, is_broken, told
@@ -46,21 +47,19 @@ class Store:
         """
         self.path = path
         self.name = str(path) if path else "in memory"
+        self.network = network
         self.busy_seconds = busy_seconds
         self.newer = 0
         self.before: Path | None = None
-        self.identity: tuple[int, int] | None = None
         self.lock = threading.RLock()
         try:
-            self.connection = sqlite3.connect(
-                path or ":memory:", timeout=busy_seconds, isolation_level=None, check_same_thread=False
-            )
+            self.connection = self._connected()
         except sqlite3.Error as error:
             if path and not path.exists():
                 raise folder_trouble(path.parent, "it cannot be written") from error
             raise told(error, self.name) from error
         try:
-            self._prepare(network, busy_seconds)
+            self._prepare()
         except TROUBLES as error:
             self.connection.close()
             if is_broken(error):
@@ -71,16 +70,34 @@ class Store:
         except (BrokenError, StoreError):
             self.connection.close()
             raise
-        self.identity = self._identity()
+        self.footing = Footing(path)
 
-    def _prepare(self, network: bool, busy_seconds: float) -> None:
+    def _connected(self) -> sqlite3.Connection:
+        return sqlite3.connect(
+            self.path or ":memory:", timeout=self.busy_seconds, isolation_level=None, check_same_thread=False
+        )
+
+    def reopen(self) -> None:
+        """Go on with the file that stands in the place of the one that was open; whoever calls holds the lock.
+
+        Raises:
+            sqlite3.Error: It cannot be opened.
+            BrokenError: It is damaged.
+            StoreError: It is another program's.
+        """
+        self.connection.close()  # first: that deletes journals by their names, which are the other file's, too
+        self.connection = self._connected()
+        self._prepare()
+        self.footing = Footing(self.path)
+
+    def _prepare(self) -> None:
         run = self.connection.execute
         self._check()
         if self._version() > VERSION:
             self.newer = self._version()
             run("PRAGMA query_only = ON")
             return
-        self._journal("DELETE" if network else "WAL", busy_seconds)
+        self._journal("DELETE" if self.network else "WAL")
         run("PRAGMA synchronous = FULL")
         if sys.platform == "darwin":
             run("PRAGMA fullfsync = ON")  # there, fsync alone leaves data in the drive's cache
@@ -101,14 +118,6 @@ class Store:
         assert self.path is not None
         return doubts_of(self.path)
 
-    def _identity(self) -> tuple[int, int] | None:
-        """Return which file stands at our path now, None for none."""
-        try:
-            status = self.path.stat() if self.path else None
-        except OSError:
-            return None
-        return (status.st_dev, status.st_ino) if status else None
-
     def _check(self) -> None:
         # tables first: another program may be making them, and its mark is there as soon as they are
         (tables,) = self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -125,9 +134,9 @@ class Store:
             with contextlib.suppress(OSError):  # where nothing can be deleted it is checked again next time
                 self.doubts.unlink(missing_ok=True)
 
-    def _journal(self, mode: str, busy_seconds: float) -> None:
+    def _journal(self, mode: str) -> None:
         """Set the journal; changing it needs the file alone for a moment, and SQLite does not wait for that."""
-        until = time.monotonic() + busy_seconds
+        until = time.monotonic() + self.busy_seconds
         while True:
             try:
                 self.connection.execute(f"PRAGMA journal_mode = {mode}")
@@ -206,12 +215,11 @@ class Store:
                 version=self.newer,
             )
         with self.lock:
-            if self._identity() != self.identity:
-                raise StoreError(
-                    f"The record {self.name} was moved or deleted while it was open; quit and start again.",
-                    code="store-moved",
-                    path=self.name,
-                )
+            try:
+                self.footing.check()
+            except StoreError:
+                self._settle()
+                raise
             try:
                 self.connection.execute("BEGIN IMMEDIATE")
                 yield self.connection
@@ -231,7 +239,14 @@ class Store:
     def close(self) -> None:
         """Close the file; closing twice does no harm."""
         with self.lock:
+            self._settle()
             self.connection.close()
+
+    def _settle(self) -> None:
+        """Bring what lies in the journal into a file that was moved away: SQLite itself would not find it there."""
+        if self.footing.moved:
+            with contextlib.suppress(sqlite3.Error):  # closed already, or not to be written
+                self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
 
 def _whole(connection: sqlite3.Connection, *, doubted: bool = False) -> bool:

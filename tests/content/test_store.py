@@ -264,7 +264,7 @@ def test_a_record_that_is_moved_away_while_it_is_open_is_not_written(tmp_path: P
     path.rename(tmp_path / "elsewhere.sqlite")
     with pytest.raises(StoreError) as told:
         record.save(answer("after"))
-    assert told.value.code == "store-moved"
+    assert told.value.code == "store-gone"
     (tmp_path / "elsewhere.sqlite").rename(path)
     record.save(answer("again"))
     assert record.seen("small") == {("before", 1), ("again", 1)}

@@ -508,7 +508,8 @@ async def test_an_answer_that_cannot_be_kept_is_not_locked(own_home: Path, monke
         await press(pilot, "3")
         assert screen(pilot).desk.asking
         assert screen(pilot).desk.draft.sure == 0
-        assert [notice.message for notice in app._notifications] == ["The disk is full."]
+        assert [notice.message for notice in app._notifications] == ["Not saved. The disk is full."]
+        assert "lock it again" in shown(app)
         monkeypatch.undo()
         await press(pilot, "2")
         entry = kept(pilot, "choice")

@@ -226,4 +226,4 @@ async def test_an_unwritable_record_does_not_bar_the_way_to_the_page(
         monkeypatch.setattr(app.record, "skip", full)
         await press(pilot, "f7")
         assert isinstance(app.screen, PageScreen)
-        assert told(app) == ["The disk is full."]
+        assert told(app) == ["Not saved. The disk is full."]

@@ -53,10 +53,11 @@ def open_app(asked: Asked, house: House) -> str:
     from engine.runs.filesystem import is_network
     from tui.app import LearncurveApp
     from tui.keeping import lost
+    from tui.log import log_to
     from tui.settings import load
     from tui.version import version
 
-    _log_to(house)
+    log_to(house.log)
     opened = open_record(house.record, network=is_network(house.home), app=version())
     try:
         only = asked.given.verb == "watch"
@@ -142,11 +143,3 @@ def run_to_watch(asked: Asked, house: House) -> str:
     if not newest:
         raise RunError("There is no run yet. Start one: learncurve train mlp", code="no-runs")
     return newest[0].id
-
-
-def _log_to(house: House) -> None:
-    """Keep warnings and tracebacks in the data folder, never on the screen."""
-    import logging
-
-    handler = logging.FileHandler(house.log, encoding="utf-8", delay=True)
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s", handlers=[handler])

@@ -41,6 +41,7 @@ class QuestionScreen(AnswerScreen):
         Binding("j,down", "line(1)", "question.keys.scroll", id="question.scroll", show=False),
         Binding("k,up", "line(-1)", "question.keys.scroll", id="question.scroll", show=False),
         *LETTER_KEYS,
+        Binding("escape,backspace,q", "abandon", "question.keys.abandon", id="base.back"),
         Binding("escape,backspace,q", "back", "question.keys.leave", id="base.back"),
     ]
 
@@ -69,6 +70,8 @@ class QuestionScreen(AnswerScreen):
             return True
         asking, comparing = self.desk.asking, self.desk.comparing
         match action:
+            case "abandon" | "back":
+                return (asking and not self.desk.kept) == (action == "abandon")
             case "line":
                 return not asking
             case "finish":
@@ -147,10 +150,10 @@ class QuestionScreen(AnswerScreen):
     def action_flag(self) -> None:
         """Flag a doubtful question, and ask what is wrong with it; or take the flag back."""
         if not self.desk.flag():
-            self._tell(self.words("question.flag-gone"))
-            return
-        self._tell(self.words("question.flag-kept"))
-        self.app.push_screen(DoubtScreen(self.words), self._doubted)
+            return  # the app has said why
+        self._tell(self.words("question.flag-kept" if self.desk.flagged else "question.flag-gone"))
+        if self.desk.flagged:
+            self.app.push_screen(DoubtScreen(self.words), self._doubted)
 
     def _doubted(self, note: str | None) -> None:
         if note:
@@ -173,6 +176,10 @@ class QuestionScreen(AnswerScreen):
     def action_scroll(self, by: int) -> None:
         """Scroll the explanations."""
         self.pane.scroll_lines(by)
+
+    def action_abandon(self) -> None:
+        """Leave, though half an answer cannot be kept: the learner was told."""
+        self.action_back()
 
     def action_back(self) -> None:
         self._keep()

@@ -254,7 +254,10 @@ class AnswerScreen(LearnScreen[None]):
             self._typing.stop()
             self._typing = None
         if self._desk is not None:
+            before = self._desk.kept
             self._desk.keep_draft()
+            if self._desk.kept != before and self.is_mounted:
+                self.refresh_bindings()  # leaving says whether it is kept
 
     def _answered(self) -> bool:
         """Return whether the answer is complete; say what is missing where it is not."""
@@ -272,6 +275,7 @@ class AnswerScreen(LearnScreen[None]):
         """Lock or judge the answer, and show what is right."""
         self._keep()
         if not self._saved(act):
+            self._tell(self.words("question.not-saved-here"))
             return
         self._said = ""
         self._draw()
@@ -283,7 +287,8 @@ class AnswerScreen(LearnScreen[None]):
         try:
             act()
         except StoreError as problem:
-            self.notify(self.words.error(problem), severity="error", timeout=15, markup=False)
+            self.app.clear_notifications()  # of the draft, which could not be kept either
+            self.owner.tell_not_saved(problem)
             return False
         return True
 

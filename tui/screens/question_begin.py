@@ -11,7 +11,7 @@ from content.course.items import AnyItem
 from content.errors import StoreError
 from content.memory.record import Record
 from content.quiz.session import Session, begin
-from tui.screens.question_sitting import RECALL, Mark, Sitting, tell_or_raise
+from tui.screens.question_sitting import RECALL, Mark, Sitting
 
 DONE = 9
 """How urgent a question is that is not asked again by itself."""
@@ -97,5 +97,5 @@ def begun(course: Course, record: Record, session: Session) -> Sitting:
     try:
         record.begin_session(session)
     except StoreError as problem:
-        tell_or_raise(record, problem)
+        record.tell_or_raise(problem)
     return Sitting(course, record, session)

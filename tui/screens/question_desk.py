@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from content.course.course import Course
 from content.course.formula import FormulaError
+from content.errors import StoreError
 from content.memory.entry import Entry, Given
 from content.memory.record import Record
 from content.quiz.answer import decode_answer, encode_answer
@@ -41,6 +42,7 @@ class Desk:
         verdict: What the locked answer is worth, None as long as it is asked.
         figures: What the record says beside the question.
         broken: Questions that could not be put.
+        kept: Half an answer is kept as it lies here, as far as it was to be kept.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Desk:
         self.verdict: Verdict | None = None
         self.figures = Figures()
         self.broken: list[str] = []
+        self.kept = True
         self._turn: Turn | None = None
         self._note = note
         self._clock = clock
@@ -139,7 +142,7 @@ class Desk:
 
     def _ask(self) -> None:
         """Put the question whose turn it is."""
-        self.face, self.verdict, self._turn = None, None, None
+        self.face, self.verdict, self._turn, self.kept = None, None, None, True
         self.draft = Draft()
         while (turn := self.sitting.turn()) is not None:
             try:
@@ -148,7 +151,11 @@ class Desk:
                 log.exception("question %s cannot be put", turn.item)
                 self.broken.append(turn.item)
                 self._turn = turn
-                self._skip()
+                try:
+                    self._skip()
+                except StoreError as problem:
+                    self.record.tell_or_raise(problem)
+                    break  # it would be its turn for ever
                 continue
             self._turn, self.face = turn, self._face(posed)
             self.draft = self._kept_draft(turn)
@@ -218,7 +225,7 @@ class Desk:
         self._since = now
         self.draft = replace(self.draft, seconds=spent)
         if self.draft.begun():
-            self.record.keep_draft(self.course.id, self.item, msgspec.to_builtins(self.draft))
+            self.kept = self.record.keep_draft(self.course.id, self.item, msgspec.to_builtins(self.draft))
 
     def hint(self) -> bool:
         """Ask for one more hint; return whether there was one."""
@@ -323,13 +330,14 @@ class Desk:
         return self.face is not None and self.item in self.record.flags(self.course.id)
 
     def flag(self) -> bool:
-        """Flag the question, or take the flag back; return whether it is flagged now."""
+        """Flag the question, or take the flag back; return whether that is kept."""
         assert self.face is not None
-        if self.flagged:
+        before = self.flagged
+        if before:
             self.record.unflag(self.course.id, self.item)
-            return False
-        self.note_doubt("")
-        return True
+        else:
+            self.note_doubt("")
+        return self.flagged != before
 
     def note_doubt(self, note: str) -> None:
         """Keep the flag with what the learner says about it."""

@@ -148,12 +148,5 @@ class Sitting:
         try:
             self.record.end_session(self.session.id)
         except StoreError as problem:
-            tell_or_raise(self.record, problem)
+            self.record.tell_or_raise(problem)
         self.record.keep_setting(self._key, None)
-
-
-def tell_or_raise(record: Record, problem: StoreError) -> None:
-    """Let the learner know and go on; answers themselves are never lost in silence."""
-    if record.troubled is None:
-        raise problem
-    record.troubled(problem)
