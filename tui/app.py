@@ -197,8 +197,7 @@ class LearncurveApp(FittingApp):
         log.error("the record cannot be written", exc_info=problem)
         if self.followed.clock() - self._warned > 60:
             self._warned = self.followed.clock()
-            self.notify(self.words.error(problem), severity="error", timeout=15, markup=False)
-            self.offer_anew(problem)
+            self.tell(problem, self.words.error(problem))
 
     # -- choices
 

@@ -101,15 +101,15 @@ class KeepingApp(StudyingApp):
     # -- while nothing can be written
 
     def tell_not_saved(self, problem: StoreError) -> None:
-        """Say that an answer is not saved, and why; where its file is gone, offer to write that anew."""
-        said = self.words("keeping.not-saved", why=self.words.error(problem))
-        self.notify(said, severity="error", timeout=30, markup=False)
-        self.offer_anew(problem)
+        """Say that an answer is not saved, and why."""
+        self.tell(problem, self.words("keeping.not-saved", why=self.words.error(problem)), seconds=30)
 
-    def offer_anew(self, problem: StoreError) -> None:
-        """Ask whether a record whose file is gone is to be written anew, from what is open."""
+    def tell(self, problem: StoreError, said: str, *, seconds: float = 15) -> None:
+        """Say that something could not be kept; where the file is gone, ask whether it is to be written anew."""
         if problem.code == "store-gone":
             self.call_later(self._ask_anew)  # a thread may have met it
+        else:
+            self.notify(said, severity="error", timeout=seconds, markup=False)
 
     def _ask_anew(self) -> None:
         from tui.screens.confirm import ConfirmScreen

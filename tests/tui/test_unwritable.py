@@ -68,6 +68,7 @@ async def test_an_answer_that_is_not_saved_stays_and_is_saved_later(own_home: Pa
             assert "Leave (not saved)" in shown(app)
             assert "kept" not in shown(app)
         await saved_later(pilot, kind)
+        assert told(app) == []
         assert "Leave (kept)" in shown(app)
     assert on_disk(own_home) == [kind]
 

@@ -42,6 +42,7 @@ class AnswerScreen(LearnScreen[None]):
         self.wanted = item_id
         self._desk: Desk | None = None
         self._said = ""
+        self._unsaved = False
         self._strip_shown = False
         self._typing: Timer | None = None
 
@@ -289,7 +290,11 @@ class AnswerScreen(LearnScreen[None]):
         except StoreError as problem:
             self.app.clear_notifications()  # of the draft, which could not be kept either
             self.owner.tell_not_saved(problem)
+            self._unsaved = True
             return False
+        if self._unsaved:
+            self._unsaved = False
+            self.app.clear_notifications()  # that nothing is saved is no longer true
         return True
 
     def on_unmount(self) -> None:
