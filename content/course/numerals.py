@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from content.course.formula import FormulaError, Number
 
 _FORMAT = re.compile(r"\+?,?(\.\d{1,2})?[defg%]?")
-_PLACEHOLDER = re.compile(r"\{([A-Za-z_]\w*)(?::([^{}]*))?\}")
+PLACEHOLDER = re.compile(r"\{([A-Za-z_]\w*)(?::([^{}]*))?\}")
+"""The name of a value, and its format."""
 
 
 def show(number: Number, form: str = "") -> str:
@@ -37,7 +38,7 @@ def show(number: Number, form: str = "") -> str:
 
 def placeholders(text: str) -> list[tuple[str, str]]:
     """Return the name and format of every `{name}` or `{name:.3f}` in a text, in order."""
-    return [(found[1], found[2] or "") for found in _PLACEHOLDER.finditer(text)]
+    return [(found[1], found[2] or "") for found in PLACEHOLDER.finditer(text)]
 
 
 def fill(text: str, values: Mapping[str, Number]) -> str:
@@ -51,7 +52,7 @@ def fill(text: str, values: Mapping[str, Number]) -> str:
         name, form = found[1], found[2] or ""
         return show(values[name], form) if name in values else found[0]
 
-    return _PLACEHOLDER.sub(put, text)
+    return PLACEHOLDER.sub(put, text)
 
 
 def _unsigned(shown: str) -> str:

@@ -9,6 +9,9 @@ from content.course.number import Draw, NumberItem
 from content.course.numerals import close
 from content.quiz.dice import roll
 
+FIRST_DRAW = 0
+"""The seed of the numbers with which a list shows a question that was not put yet."""
+
 TRIES = 40
 """How often numbers are drawn again where a known wrong answer would be right by accident."""
 

@@ -21,14 +21,12 @@ from content.course.section import Section
 from content.course.spans import item_spans, plain
 from content.course.term import Term
 from content.course.text import Text
+from content.quiz.draw import FIRST_DRAW
 from content.quiz.posed import Posed
 from content.search.terms import names
 
 Kind = Literal["page", "term", "heading", "question", "said", "text", "part"]
 """Name of a page; of a term; heading; question; what a term means; text of a page; answers to choose from."""
-
-FIRST_DRAW = 0
-"""The seed of the numbers with which a list shows a question that draws them."""
 
 
 class Scrap(msgspec.Struct, frozen=True, array_like=True):

@@ -436,6 +436,23 @@ async def test_the_end_names_what_was_sure_and_wrong_first(own_home: Path) -> No
         assert isinstance(app.screen, HomeScreen)
 
 
+async def test_a_skipped_question_stands_at_the_end_with_the_numbers_that_it_was_put_with(own_home: Path) -> None:
+    """Nothing in the list looks broken."""
+    app = asking(own_home, "choice", "number")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await answer(pilot, "choice", right=True)
+        await press(pilot, "3", "enter")
+        values = screen(pilot).desk.face.posed.values  # type: ignore[union-attr] # it is open
+        await press(pilot, "f7")
+        text = shown(app)
+        assert app.words("question.summary.skipped") in text
+        assert f"{values['n']} images, batch {values['b']}. How many updates?" in text
+        assert "..." not in text
+        (skipped,) = [each for each in screen(pilot).desk.sitting.outcomes() if each.item == "number"]
+        assert (skipped.answers, skipped.right) == ((), False)
+
+
 async def test_the_summary_survives_a_kill(own_home: Path) -> None:
     """Opened again where it was; left by enter, it is over."""
     app = asking(own_home, "choice")

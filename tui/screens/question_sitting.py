@@ -14,7 +14,7 @@ from content.memory.change import Change, changes
 from content.memory.entry import Entry
 from content.memory.record import Record
 from content.memory.sessions import steps
-from content.quiz.draw import unlike
+from content.quiz.draw import FIRST_DRAW, unlike
 from content.quiz.session import Session, Standing, Turn, standing
 
 RECALL = "recall"
@@ -34,10 +34,16 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What became of one question, given by its id: its answers in this sitting, oldest first."""
+    """What became of one question, given by its id.
+
+    Attributes:
+        answers: In this sitting, oldest first.
+        seed: With which it was put the last time, answered or skipped; that of lists where it never was.
+    """
 
     item: str
     answers: tuple[Entry, ...]
+    seed: int = FIRST_DRAW
 
     @property
     def right(self) -> bool:
@@ -116,11 +122,13 @@ class Sitting:
 
     def outcomes(self) -> list[Outcome]:
         """Return what became of every question, in the order of the first round."""
-        answers: dict[str, list[Entry]] = {name: [] for name in self.session.items if name in self.items}
+        found: dict[str, Outcome] = {name: Outcome(name, ()) for name in self.session.items if name in self.items}
         for entry in self.entries():
-            if entry.kind == "answer" and entry.item in answers:
-                answers[entry.item].append(entry)
-        return [Outcome(name, tuple(given)) for name, given in answers.items()]
+            if entry.item in found:
+                before = found[entry.item].answers
+                answers = (*before, entry) if entry.kind == "answer" else before
+                found[entry.item] = Outcome(entry.item, answers, entry.seed)
+        return list(found.values())
 
     def shown(self) -> tuple[Entry, Turn] | None:
         """Return the answer that is shown with its verdict and the turn that it was given in, if one is."""

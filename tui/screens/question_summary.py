@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 from content.course.cloze import BLANK
 from content.course.formula import FormulaError
 from content.course.items import AnyItem
-from content.course.number import NumberItem
-from content.course.numerals import fill, placeholders
+from content.course.numerals import PLACEHOLDER
 from content.memory.change import Change, gained
-from content.quiz.draw import drawn
+from content.quiz.posed import Posed
 from content.quiz.review import REVIEW
 from tui.days import said_day
 from tui.glyphs import Glyphs
@@ -122,15 +121,12 @@ def _row(item: AnyItem, outcome: Outcome, group: str, aside: str, words: Words) 
 
 
 def _asked(item: AnyItem, outcome: Outcome, language: str) -> str:
-    """Return the question as it was put the last time; its numbers stay open where it never was."""
-    ask = item.ask.say(language)
-    if isinstance(item, NumberItem):
-        try:
-            ask = fill(ask, drawn(item, outcome.answers[-1].seed)) if outcome.answers else ask
-        except FormulaError:
-            log.exception("question %s cannot be put", item.id)
-        for name, form in placeholders(ask):
-            ask = ask.replace(f"{{{name}:{form}}}" if form else f"{{{name}}}", "...")
+    """Return the question as it was put the last time; one that cannot be put leaves its numbers open."""
+    try:
+        ask = Posed(item, outcome.seed).say(item.ask, language)
+    except FormulaError:
+        log.exception("question %s cannot be put", item.id)
+        ask = PLACEHOLDER.sub("...", item.ask.say(language))
     return BLANK.sub("____", ask)
 
 
