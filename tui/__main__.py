@@ -25,9 +25,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         print(f"learncurve {version()}")
         return 0
-    from tui.commands.parser import parse
+    from tui.commands.at_once import at_once
 
-    return run(parse(given))
+    asked = at_once(given)
+    if asked is None:
+        from tui.commands.parser import parse
+
+        asked = parse(given)
+    return run(asked)
 
 
 def run(asked: Asked) -> int:

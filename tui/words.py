@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from string import Formatter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from content.course.visible import visible
 from tui.reasons import reason
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 LANGUAGES = ("en", "zh")
 """Languages of the interface, as their locale folders are named."""
@@ -107,6 +107,8 @@ def _gap(before: str, after: str) -> str:
 
 def locale_file(language: str, area: str) -> Traversable:
     """Return where a language's sentences of one area are kept."""
+    from importlib.resources import files  # with tomllib, 25 ms that a verb without words never pays
+
     return files("tui").joinpath("locales", language, f"{area}.toml")
 
 
@@ -114,6 +116,8 @@ def read(file: Traversable) -> dict[str, Any]:
     """Return a locale file's tables, empty where there is no such file."""
     if not file.is_file():
         return {}
+    import tomllib
+
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 

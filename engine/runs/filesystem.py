@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -60,9 +59,14 @@ def kind_of(place: Path, mounts: str) -> str:
 
 
 def _mounts() -> str:
-    try:
-        if sys.platform.startswith("linux"):
+    if sys.platform.startswith("linux"):
+        try:
             return Path("/proc/mounts").read_text(errors="surrogateescape")
+        except OSError:
+            return ""
+    import subprocess  # Linux need not ask another program
+
+    try:
         return subprocess.run(["mount"], capture_output=True, text=True, timeout=5, check=False).stdout
     except (OSError, subprocess.SubprocessError):
         return ""

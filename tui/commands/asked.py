@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.words import Words
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from tui.house import House
 
 
@@ -69,6 +69,8 @@ class Asked:
 
 def say_json(answer: Any) -> None:
     """Print one JSON value on one line."""
+    import json
+
     print(tame(json.dumps(answer, ensure_ascii=False, default=_plain)), flush=True)
 
 
@@ -76,6 +78,8 @@ def tame(line: str) -> str:
     """Return a line of JSON with all that could steer a terminal as its escapes, which mean the same to a program."""
     if line.isprintable():
         return line
+    import json
+
     return "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in line)
 
 
