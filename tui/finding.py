@@ -9,9 +9,10 @@ import msgspec
 from content.course.course import Course
 from content.course.visible import visible
 from content.search.corpus import MOST, NAMES, Hit
-from content.search.folding import fold, is_chinese, words
-from content.search.pinyin import spelling
+from content.search.folding import words
+from content.search.pinyin import Spellings, spellable
 from content.search.ranking import WORD, rank, rank_spelled, where
+from content.search.shelf import lines
 from content.search.snippet import snippet
 
 SNIPPET = 64
@@ -61,19 +62,24 @@ class Own:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = list(entries)
-        names = [[name for name in (entry.name, entry.also) if name] for entry in self.entries]
-        self._folded = [[fold(name) for name in each] for each in names]
-        self._spelled = [[spelling(name) for name in each if is_chinese(name)] for each in names]
+        named = [(entry, name) for entry in self.entries for name in (entry.name, entry.also) if name]
+        self._named = [entry for entry, _ in named]
+        self._folded = lines([name for _, name in named])
+        self._spelled = Spellings(name for _, name in named)
 
     def fitting(self, wanted: Sequence[str]) -> list[tuple[int, Entry]]:
         """Return the entries whose names fit, with how well they do, the best first."""
-        found = []
-        for entry, folded, spelled in zip(self.entries, self._folded, self._spelled, strict=True):
-            ranks = [rank(name, wanted) for name in folded] + [rank_spelled(name, wanted) for name in spelled]
-            best = min((each for each in ranks if each is not None), default=None)
-            if best is not None:
-                found.append((best, entry))
-        return sorted(found, key=lambda each: each[0])[:MOST]
+        if not wanted:
+            return []
+        rarest = min(wanted, key=self._folded.frequency)
+        ranks = [(rank(self._folded.line(at), wanted), at) for at in self._folded.having(rarest)]
+        spelled = {at for word in wanted if spellable(word) for at in self._spelled.having(word)}
+        ranks += [(rank_spelled(self._spelled.names[at], wanted), at) for at in spelled]
+        fits = sorted((best, at) for best, at in ranks if best is not None)
+        once: dict[tuple[str, ...], tuple[int, Entry]] = {}
+        for best, at in fits:
+            once.setdefault(self._named[at].place, (best, self._named[at]))
+        return list(once.values())[:MOST]
 
 
 def rows(course: Course, own: Own, hits: Sequence[Hit], wanted: str, language: str) -> list[Found]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 _CHINESE = r"\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _SPACES = re.compile(r"\s+")
@@ -81,6 +82,7 @@ def _plain(text: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
 
 
+@lru_cache(maxsize=512)  # the next letter of a query finds mostly what the last one found
 def _mapped(text: str) -> tuple[str, Sequence[int]]:
     """Return the folded text, and for each of its letters the place of the one that it comes from."""
     folded = fold(text)

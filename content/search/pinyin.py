@@ -23,7 +23,7 @@ _PAIRS = ("zh", "ch", "sh")
 Sounds = tuple[tuple[str, ...], ...]
 
 
-class Spelling(msgspec.Struct, frozen=True):
+class Spelling(msgspec.Struct, frozen=True, gc=False):  # nothing of it can be a cycle
     """A name and how it is spelled.
 
     Attributes:

@@ -29,7 +29,7 @@ Kind = Literal["page", "term", "heading", "question", "said", "text", "part"]
 """Name of a page; of a term; heading; question; what a term means; text of a page; answers to choose from."""
 
 
-class Scrap(msgspec.Struct, frozen=True, array_like=True):
+class Scrap(msgspec.Struct, frozen=True, array_like=True, gc=False):  # 50,000 would slow each collection down
     """Something that can be found.
 
     Attributes:

@@ -22,8 +22,9 @@ from tui.screens.lab import LabScreen
 from tui.screens.page import PageScreen
 from tui.screens.palette import PaletteScreen
 from tui.screens.question import QuestionScreen
+from tui.widgets.found_rows import FoundRows
 from tui.widgets.prose import Prose
-from tui.widgets.rows import Rows
+from tui.widgets.text_line import TextLine
 
 
 async def search(pilot: Pilot[str], wanted: str, *, key: str = "slash") -> PaletteScreen:
@@ -37,8 +38,8 @@ async def search(pilot: Pilot[str], wanted: str, *, key: str = "slash") -> Palet
 
 def listed(app: LearncurveApp) -> list[str]:
     """Return the rows, each with what is below it, without white space at their ends."""
-    rows = app.screen.query_one(Rows)
-    return [" ".join(str(rows.get_option_at_index(at).prompt).split()) for at in range(rows.option_count)]
+    rows = app.screen.query_one(FoundRows).rows
+    return [" ".join(word for line in row.lines(76) for word in line.plain.split()) for row in rows]
 
 
 async def test_names_come_first_then_questions_then_text_each_with_its_section(own_home: Path) -> None:
@@ -216,3 +217,23 @@ async def test_the_recall_question_is_asked_for_the_name_of_a_page_and_not_for_a
         await search(pilot, "starts")
         await press(pilot, "enter")
         assert isinstance(app.screen, RecallScreen)
+
+
+async def test_a_letter_and_its_answer_are_painted_at_once(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two paintings are a sixtieth of a second apart: that, and not the search, is what one would wait for."""
+    app = faq_app(own_home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        screen = await search(pilot, "l")
+        painted: list[tuple[str, str]] = []
+        laid_out: list[object] = []
+
+        def display(*_: object) -> None:
+            painted.append((screen.query_one(TextLine).value, screen.wanted))
+
+        monkeypatch.setattr(app, "_display", display)
+        monkeypatch.setattr(screen, "_refresh_layout", lambda *more, **_: laid_out.append(more))
+        await press(pilot, *"oss", "down", "backspace")
+        assert ("loss", "loss") in painted
+        assert all(typed == answered for typed, answered in painted)
+        assert not laid_out

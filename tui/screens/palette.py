@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList
-from textual.widgets.option_list import Option
+from textual.widgets import Input
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from content.course.visible import visible
@@ -25,7 +24,8 @@ from tui.screens.overlay import Overlay
 from tui.strip import short_name
 from tui.text.fitting import fit
 from tui.text.marking import marked, marked_name
-from tui.widgets.rows import Rows
+from tui.widgets.captioned import Captioned
+from tui.widgets.found_rows import FoundRow, FoundRows
 from tui.widgets.text_line import TextLine
 
 if TYPE_CHECKING:
@@ -35,13 +35,6 @@ log = logging.getLogger("learncurve")
 
 ACTIONS = ("watch", "language", "theme", "fit", "keys", "leave_app")
 PLACES = ("statistics", "lab", "runs", "demos", "glossary", "zoo", "settings")
-NARROW, WIDEST = 76, 110
-"""Cells of the window, and where the screen is wider than `WIDE_SCREEN`."""
-
-WIDE_SCREEN = 116
-FRAME_CELLS = 5
-"""Of those, what is frame, white space and scroll bar."""
-
 LABEL_CELLS = 18
 """For the number of a section and what a row is."""
 
@@ -51,12 +44,12 @@ class PaletteScreen(Overlay[list[str] | None]):
 
     DEFAULT_CSS = """
     PaletteScreen { align: center top; background: $background 60%; }
-    PaletteScreen > Vertical {
+    PaletteScreen > Captioned {
         width: 76; max-width: 96%; height: 80%; margin-top: 1;
         background: $surface; border: round $border; border-title-color: $learner; padding: 0 1;
         border-subtitle-color: $quiet;
     }
-    PaletteScreen.-wide > Vertical, PaletteScreen.-roomy > Vertical { width: 110; }
+    PaletteScreen.-wide > Vertical, PaletteScreen.-roomy > Captioned { width: 110; }
     PaletteScreen Input { border: none; height: 1; margin-bottom: 1; background: $panel; }
     """
     BINDINGS = [
@@ -82,15 +75,16 @@ class PaletteScreen(Overlay[list[str] | None]):
 
     def compose(self) -> ComposeResult:
         words = self.owner.words
-        with Vertical() as frame:
+        with Captioned() as frame:
             frame.border_title = words("palette.search" if self.in_text else "palette.title")
             yield TextLine(placeholder=words("palette.hint"))
-            yield Rows()
+            yield FoundRows()
 
     def on_mount(self) -> None:
         self._own = Own(self._gather())
-        self.query_one(Rows).can_focus = False
-        self.query_one(Input).focus()
+        line = self.query_one(TextLine)
+        line.focus()
+        self.watch(line, "value", self._show, init=False)  # no message: a letter and its answer are painted in one
         if self.owner.finder.corpus is None:
             self.run_worker(self._load, thread=True, group="finder", exit_on_error=False)
         self._show("")
@@ -135,22 +129,10 @@ class PaletteScreen(Overlay[list[str] | None]):
             self._found = rows(owner.course, self._own, hits, wanted, owner.words.language)
         else:
             self._found = [shown(entry) for entry in self._own.entries if entry.kind != "questions"]
-        listed = self.query_one(Rows)
-        listed.clear_options()
-        width = self._row_cells()
-        listed.add_options([Option(self._row(found, width)) for found in self._found])
         loading = owner.finder.corpus is None
-        if self._found:
-            listed.highlighted = 0
-        elif not loading:
-            listed.add_option(Option(Content.styled(owner.words("palette.nothing"), "$quiet"), disabled=True))
+        made = [FoundRow(2 if found.told else 1, partial(self._row, found)) for found in self._found]
+        self.query_one(FoundRows).put(made, "" if loading else owner.words("palette.nothing"))
         self._tell(self._counted(loading=loading, wanted=wanted))
-
-    def _row_cells(self) -> int:
-        """Return how wide a row is."""
-        size = self.app.size.width
-        frame = WIDEST if size >= WIDE_SCREEN else NARROW
-        return max(30, min(frame, int(size * 0.96)) - FRAME_CELLS)
 
     def _counted(self, *, loading: bool, wanted: str) -> str:
         """Return how many were found, or that the course is still being read."""
@@ -164,40 +146,36 @@ class PaletteScreen(Overlay[list[str] | None]):
         return words("palette.first" if len(self._found) >= MOST else "palette.found", n=len(self._found))
 
     def _tell(self, said: str) -> None:
-        self.query_one(Vertical).border_subtitle = said
+        self.query_one(Captioned).say(said)
 
-    def _row(self, found: Found, width: int) -> Content:
+    def _row(self, found: Found, width: int) -> list[Content]:
         label = self.owner.words(f"palette.{found.kind}")
         label = fit(f"{found.where} {label}" if found.where else label, LABEL_CELLS)
         room = width - cell_len(label) - 2
         name = marked_name(found.name, found.wanted, room)
         line = name + Content.styled(" " * (room - name.cell_length + 2) + label, "$quiet")
-        if found.told:
-            told = fit(found.told, width - 2)
-            line += Content("\n  ") + marked(told, stretches(told, found.wanted), "$quiet")
-        return line
-
-    @on(Input.Changed)
-    def typed(self, event: Input.Changed) -> None:
-        self._show(event.value)
+        if not found.told:
+            return [line]
+        told = fit(found.told, width - 2)
+        return [line, Content("  ") + marked(told, stretches(told, found.wanted), "$quiet")]
 
     @on(Input.Submitted)
     def submitted(self) -> None:
         """Choose what is marked; where the course is still being read, what will be found first."""
-        at = self.query_one(Rows).highlighted
-        if at is not None and at < len(self._found):
+        at = self.query_one(FoundRows).marked
+        if at is not None:
             self.dismiss(list(self._found[at].place))
         self._chosen_early = self.owner.finder.corpus is None
 
-    @on(OptionList.OptionSelected)
-    def clicked(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(list(self._found[event.option_index].place))
+    @on(FoundRows.Chosen)
+    def clicked(self, event: FoundRows.Chosen) -> None:
+        self.dismiss(list(self._found[event.at].place))
 
     def action_move(self, by: int) -> None:
         """Move the mark while the text field keeps the focus."""
-        listed = self.query_one(Rows)
-        if self._found:
-            listed.highlighted = max(0, min(len(self._found) - 1, (listed.highlighted or 0) + by))
+        listed = self.query_one(FoundRows)
+        if listed.marked is not None:
+            listed.marked = max(0, min(len(self._found) - 1, listed.marked + by))
 
     def action_close(self) -> None:
         """Choose nothing."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from content.course.visible import visible
@@ -10,6 +12,9 @@ from content.course.visible import visible
 
 class TextLine(Input):
     """Takes one line of text."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """As wide as the text: for Textual's fields, each letter has the whole screen laid out."""
 
     def __init__(self, text: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(visible(text), placeholder=placeholder, id=id, compact=True, select_on_focus=False)
