@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from content.course.course import open_course
@@ -47,8 +48,12 @@ def slowest(finder: Finder) -> tuple[float, str]:
     return found
 
 
-def waits(terminal: Terminal, query: str) -> list[float]:
-    """Return the milliseconds from each key to the last byte of its answer; it is drawn once that has come."""
+Answer = tuple[float, int]
+"""Milliseconds from a key to the last byte that it brought, and how many bytes it brought."""
+
+
+def waits(terminal: Terminal, query: str) -> list[Answer]:
+    """Return what each key brought; it is drawn once all of it has come."""
     found = []
     draw = terminal.stream.feed
     for letter in query:
@@ -61,12 +66,12 @@ def waits(terminal: Terminal, query: str) -> list[float]:
             last = time.perf_counter()
         del vars(terminal.stream)["feed"]
         draw(b"".join(come))
-        found.append(1000 * (last - begun))
+        found.append((1000 * (last - begun), sum(map(len, come))))
     return found
 
 
-def searched(terminal: Terminal, query: str) -> list[float]:
-    """Return the milliseconds of each key of a query, typed into a new search."""
+def searched(terminal: Terminal, query: str) -> list[Answer]:
+    """Return what each key of a query brought, typed into a new search."""
     terminal.until("Learncurve")
     terminal.press("/")
     terminal.until("Search the course")
@@ -75,6 +80,12 @@ def searched(terminal: Terminal, query: str) -> list[float]:
     terminal.press("esc")
     terminal.until_gone("Search the course")
     return found
+
+
+def spread(values: Iterable[float]) -> tuple[float, float]:
+    """Return the median, and the value that a tenth exceeds."""
+    kept = list(values)
+    return statistics.median(kept), statistics.quantiles(kept, n=10)[-1]
 
 
 def measure() -> list[Figure]:
@@ -91,18 +102,27 @@ def measure() -> list[Figure]:
         finder.load()
         loaded = 1000 * (time.perf_counter() - begun)
         worst, query = slowest(finder)
-        large, small = [], []
+        large: list[Answer] = []
+        small: list[Answer] = []
         big, bundled = learncurve(home, "--course", str(root)), learncurve(home)
         with Terminal(big) as first, Terminal(bundled) as second:
             for each in QUERIES:
                 large += searched(first, each)
                 small += searched(second, each)
-    nine, calm = (statistics.quantiles(waited, n=10)[-1] for waited in (large, small))
-    middle, usual = statistics.median(large), statistics.median(small)
+    middle, nine = spread(wait for wait, _ in large)
+    usual, calm = spread(wait for wait, _ in small)
     peer = f"median {middle:.0f} ms; bundled course median {usual:.0f}, p90 {calm:.0f}"
+    bytes_middle, bytes_nine = spread(count / 1024 for _, count in large + small)
     return [
         Figure(name="slowest keystroke of a search, finding alone", value=worst, unit="ms", budget=50, peer=query),
         Figure(name="a keystroke of a search to its answer, p90", value=nine, unit="ms", budget=50, peer=peer),
+        Figure(
+            name="what a keystroke of a search writes, p90",
+            value=bytes_nine,
+            unit="KiB",
+            budget=8,
+            peer=f"median {bytes_middle:.1f} KiB",
+        ),
         Figure(name="the words of a large course, read again", value=loaded, unit="ms", budget=1500),
         Figure(name="the words of a large course, gathered once", value=made, unit="s", budget=60),
     ]
