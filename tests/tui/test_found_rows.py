@@ -154,16 +154,3 @@ async def test_a_caption_is_written_without_what_is_in_the_frame() -> None:
             frame.say(caption)
             await pilot.pause()
             assert app.written() == ""
-
-
-async def test_a_line_that_is_longer_than_its_field_shows_where_one_types() -> None:
-    line = TextLine()
-    app = WritingApp(line)
-    async with app.run_test(headless=False, size=(20, 4)) as pilot:
-        line.focus()
-        await pilot.press(*"the first letters and the last")
-        await pilot.pause()
-        assert shown(app)[0].endswith("and the last")
-        await pilot.press("home")
-        await pilot.pause()
-        assert shown(app)[0].startswith("the first letters")
