@@ -20,6 +20,8 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TERM", "xterm")  # 16 colours, wherever the tests are run
     for variable in (
         "COLORTERM",
+        "COLUMNS",
+        "LINES",
         "FORCE_COLOR",
         "TERM_PROGRAM",
         "LC_ALL",

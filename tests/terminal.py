@@ -77,7 +77,11 @@ class Terminal:
         self.raw = bytearray()
         self.ended_by_itself = False
         settings = {
-            **{name: value for name, value in os.environ.items() if name not in ("TMUX", "NO_COLOR")},
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if name not in ("TMUX", "NO_COLOR", "COLUMNS", "LINES")
+            },
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
             "LANG": "C.UTF-8",
