@@ -560,7 +560,7 @@ async def test_a_question_that_cannot_be_put_is_left_out(own_home: Path, monkeyp
             raise FormulaError("formula-value", "n / 0")
         return pose(item, seed)
 
-    monkeypatch.setattr("tui.screens.question_desk.Posed", posed)
+    monkeypatch.setattr("tui.screens.question_laid.Posed", posed)
     app = asking(own_home, "number", "choice")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
