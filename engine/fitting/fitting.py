@@ -11,13 +11,14 @@ import msgspec
 
 from engine.errors import RunError
 from engine.fitting.reviews import FORMAT, LEAST, Fit, Reviews, usable
-from engine.runs.telling import Telling, Told
+from engine.runs.awaited import Awaited
+from engine.runs.telling import Telling
 
 MODULE = ["-m", "engine.worker.fit"]
 
 
-class Fitting:
-    """Started at once, and asked from time to time; it ends with this program."""
+class Fitting(Awaited[Fit]):
+    """Started at once; it ends with this program."""
 
     def __init__(self, reviews: Reviews, *, clock: Callable[[], float] = time.monotonic) -> None:
         """Start it.
@@ -28,8 +29,7 @@ class Fitting:
         count = usable(reviews.reviews)
         if count < LEAST:
             raise few(count)
-        self._clock = clock
-        self._began = clock()
+        super().__init__(clock)
         try:
             self._folder = tempfile.TemporaryDirectory(prefix="learncurve-")
             given = Path(self._folder.name) / "reviews.json"
@@ -39,24 +39,7 @@ class Fitting:
         except OSError as error:
             raise _failed(error.strerror or str(error)) from error
 
-    @property
-    def now(self) -> Told:
-        """What it was doing when it was last asked."""
-        return self._process.now
-
-    @property
-    def seconds(self) -> float:
-        """How long it has been at it."""
-        return self._clock() - self._began
-
-    def poll(self) -> Fit | None:
-        """Return what it has found, None while it is at it.
-
-        Raises:
-            RunError: It gave up, or died.
-        """
-        if self._process.poll() is None:
-            return None
+    def made(self) -> Fit:
         try:
             fit = msgspec.json.decode(self._made.read_bytes(), type=Fit)
         except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -65,16 +48,6 @@ class Fitting:
             self._folder.cleanup()
         if fit.format != FORMAT:
             raise _failed(f"format {fit.format}")
-        return fit
-
-    def wait(self) -> Fit:
-        """Return what it has found once it has.
-
-        Raises:
-            RunError: It gave up, or died.
-        """
-        while (fit := self.poll()) is None:
-            time.sleep(0.05)
         return fit
 
     def stop(self) -> None:

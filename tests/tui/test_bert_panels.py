@@ -208,7 +208,7 @@ async def test_a_sentence_of_the_learners_is_asked_and_answered(
         await pilot.press("2", "n")
         await pilot.pause()
         assert isinstance(app.screen, OwnSentenceScreen)
-        app.screen.query_one("#own-text").value = typed  # type: ignore[attr-defined]
+        app.screen.query_one("#line-text").value = typed  # type: ignore[attr-defined]
         await pilot.press("enter")
         said = await told(pilot, app)
         assert own_probes(run.folder) == [kept]

@@ -82,11 +82,7 @@ class ConfirmScreen(Overlay[bool]):
                 yield Answer("n enter esc", self.no, False)
 
     def on_mount(self) -> None:
-        """Draw the frame in ASCII where the terminal draws lines two cells wide."""
-        signs = getattr(self.app, "glyphs", None)
-        if signs is not None and signs.ascii:
-            frame = self.query_one(Vertical)
-            frame.styles.border = ("ascii", frame.styles.border_top[1])
+        self.draw_frame(Vertical)
 
     def action_answer(self, answer: bool) -> None:
         """Close with an answer."""

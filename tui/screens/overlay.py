@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.binding import Binding
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
 if TYPE_CHECKING:
     from tui.app import LearncurveApp
@@ -20,6 +21,13 @@ class Overlay(ModalScreen[Result]):
         Binding("f2", "everywhere('language')", "keys.language", id="overlay.language", show=False),
         Binding("f5", "everywhere('theme')", "keys.theme", id="overlay.theme", show=False),
     ]
+
+    def draw_frame(self, kind: type[Widget]) -> None:
+        """Draw the frame in ASCII where the terminal draws lines two cells wide; `kind` is the widget that has it."""
+        signs = getattr(self.app, "glyphs", None)
+        if signs is not None and signs.ascii:
+            frame = self.query_one(kind)
+            frame.styles.border = ("ascii", frame.styles.border_top[1])
 
     def action_everywhere(self, name: str) -> None:
         """Close, and let the app act."""
