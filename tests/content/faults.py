@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tests.content.small_course import STARTS_ITEMS
+from tests.content.small_starts import STARTS_ITEMS
 
 S, T = "steps/items.yaml", "starts/items.yaml"
 PAGE, SEITE = "steps/page.en.md", "steps/page.zh.md"
