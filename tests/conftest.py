@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,15 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile("gate", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("gate")  # a busy machine is slow, which is no fault of the code
+
+
+MOST_PROCESSES = 8
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Return what `-n auto` means: one process of tests more than cores, for they wait half of their time."""
+    return min(MOST_PROCESSES, (os.cpu_count() or 1) + 1)
 
 
 @pytest.fixture(autouse=True)
