@@ -132,6 +132,18 @@ async def test_the_language_changes_and_nothing_else(own_home: Path) -> None:
             await press(pilot, "f7")
 
 
+async def test_what_was_said_last_is_not_said_in_the_other_language(own_home: Path) -> None:
+    app = asking(own_home, "choice")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "exclamation_mark", "escape")
+        said = app.words("question.flag-kept")
+        assert said in shown(app)
+        await press(pilot, "f2")
+        assert said not in shown(app)
+        assert app.words("question.how-sure") in shown(app)
+
+
 async def test_the_language_changes_after_the_verdict(own_home: Path) -> None:
     """The verdict and every why are told in the other language."""
     app = asking(own_home, "choice")

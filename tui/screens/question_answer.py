@@ -114,7 +114,12 @@ class AnswerScreen(LearnScreen[None]):
         return self.query_one(QuestionPane)
 
     async def retranslate(self) -> None:
-        """Leave the cursor in its blank, wherever the other language puts that one."""
+        """Say no more what was said last: it was in the other language."""
+        self._said = ""
+        await self._make_anew()
+
+    async def _make_anew(self) -> None:
+        """Leave the cursor in its blank, wherever another language puts that one."""
         field = self._field()
         await super().retranslate()
         if field:
@@ -123,7 +128,7 @@ class AnswerScreen(LearnScreen[None]):
     async def _turn_over(self, said: str = "") -> None:
         """Show another question."""
         self._said = said
-        await self.retranslate()
+        await self._make_anew()
         self.pane.focus_next_step(self.desk.draft.field)
         self.owner.keep_places()
 
