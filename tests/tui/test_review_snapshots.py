@@ -14,7 +14,7 @@ from tests.tui.review_course import Ticking, answered, reviewing
 from tests.tui.test_app import settled
 from tests.tui.test_question_types import press, screen
 from tests.tui.test_review import reply
-from tui.screens import question_answer, review
+from tui.screens import question_shown, review
 
 NARROW, ROOMY = (80, 24), (160, 45)
 
@@ -22,7 +22,7 @@ NARROW, ROOMY = (80, 24), (160, 45)
 @pytest.fixture(autouse=True)
 def same_dice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every sitting have the same numbers and orders."""
-    for module in (review, question_answer):
+    for module in (review, question_shown):
         monkeypatch.setattr(module, "fresh", lambda: {"seed": 7, "session_id": "r"})
 
 
