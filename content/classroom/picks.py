@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import msgspec
 
+from content.course.any_item import AnyItem
 from content.course.bug import Bug
 from content.course.choice import Choice, Multiple, Truth
 from content.course.cloze import Cloze
 from content.course.formula import FormulaError
-from content.course.items import AnyItem
 from content.course.match import Match
 from content.course.number import NumberItem
 from content.course.option import Option

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 import msgspec
 
 from content.classroom.picks import Offer, Pick, offers, picks
+from content.course.any_item import AnyItem
 from content.course.course import Course
-from content.course.items import AnyItem
 from content.memory.entry import Entry
 
 LEAST = 30

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from content.course.any_item import AnyItem
 from content.course.fields import Source
-from content.course.items import AnyItem
 from content.course.markdown import read_page
 from content.course.page import Page
 from content.course.preset import Preset, line_of, read_presets

@@ -11,7 +11,7 @@ from content.course.section import Section
 from content.course.text import Text
 
 if TYPE_CHECKING:
-    from content.course.items import AnyItem
+    from content.course.any_item import AnyItem
     from content.course.page import Page
     from content.course.preset import Preset
     from content.course.term import Term

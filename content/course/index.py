@@ -10,7 +10,7 @@ from content.course.section import Section
 from content.course.text import Text
 
 if TYPE_CHECKING:
-    from content.course.items import AnyItem
+    from content.course.any_item import AnyItem
 
 FORMAT = 1
 """The newest format of courses that this program reads."""

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from content.course.bug import Bug, read_bug
-from content.course.choice import Choice, Multiple, Truth, read_choice, read_multiple, read_truth
-from content.course.cloze import Cloze, read_cloze
+from content.course.any_item import AnyItem
+from content.course.bug import read_bug
+from content.course.choice import read_choice, read_multiple, read_truth
+from content.course.cloze import read_cloze
 from content.course.fields import Fields, Source
-from content.course.item import LEVELS, Item
-from content.course.match import Match, read_match
-from content.course.number import NumberItem, read_number
-from content.course.order import Order, read_order
+from content.course.flaws import flaws
+from content.course.item import LEVELS
+from content.course.match import read_match
+from content.course.number import read_number
+from content.course.order import read_order
 from content.course.sentences import fault, near
-from content.course.short import Short, read_short
+from content.course.short import read_short
 from content.course.tree import Branch, Tree
-
-AnyItem = Choice | Multiple | Truth | NumberItem | Order | Bug | Short | Match | Cloze
 
 READERS: dict[str, Callable[[Fields, dict[str, Any]], AnyItem | None]] = {
     "choice": read_choice,
@@ -87,8 +87,6 @@ def read_item(entry: Fields, section: str) -> AnyItem | None:
 
 
 def _answerable(entry: Fields, item: AnyItem) -> bool:
-    from content.course.flaws import flaws  # it knows the types that are gathered here
-
     found = list(flaws(item))
     for flaw in found:
         line = entry.source.line(entry.name(flaw.field))
@@ -96,4 +94,4 @@ def _answerable(entry: Fields, item: AnyItem) -> bool:
     return not found
 
 
-__all__ = ["READERS", "AnyItem", "Item", "read_item", "read_items"]
+__all__ = ["READERS", "AnyItem", "read_item", "read_items"]

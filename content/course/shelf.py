@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from content.course.any_item import AnyItem
 from content.course.course import Course
-from content.course.items import AnyItem
 
 
 class Shelf(Mapping[str, AnyItem]):

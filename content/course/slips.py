@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from content.course.any_item import AnyItem
 from content.course.bug import Bug
 from content.course.choice import Choice, Multiple, Truth
 from content.course.cloze import Cloze
-from content.course.items import AnyItem
 from content.course.number import NumberItem
 
 

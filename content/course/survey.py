@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from content.course.any_item import AnyItem
 from content.course.fields import SLUG, Fields, Source
 from content.course.index import FORMAT, Index
-from content.course.items import AnyItem, read_items
+from content.course.items import read_items
 from content.course.section import Section
 from content.course.sentences import fault
 from content.course.source import read_source

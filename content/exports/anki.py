@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from content.course.any_item import AnyItem
 from content.course.course import Course
 from content.course.formula import FormulaError
-from content.course.items import AnyItem
 from content.course.section import Section
 from content.errors import StoreError
 from content.exports.card import Card, Say, card

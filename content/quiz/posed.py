@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from content.course.any_item import AnyItem
 from content.course.cloze import BLANK, Cloze
 from content.course.formula import FormulaError, Number
-from content.course.items import AnyItem
 from content.course.number import NumberItem
 from content.course.numerals import fill
 from content.course.spans import Spans, item_spans

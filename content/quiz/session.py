@@ -14,7 +14,7 @@ import msgspec
 from content.quiz.dice import roll
 
 if TYPE_CHECKING:
-    from content.course.items import AnyItem
+    from content.course.any_item import AnyItem
 
 GAP = 3
 """So many questions stand between a wrong answer and its return, where there are so many."""

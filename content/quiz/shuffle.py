@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from content.course.any_item import AnyItem
 from content.course.bug import Bug
 from content.course.choice import Choice, Multiple, Truth
-from content.course.items import AnyItem
 from content.course.match import Match
 from content.course.option import Option
 from content.course.order import Order

@@ -8,12 +8,12 @@ from typing import Literal
 import msgspec
 
 from content.course import blocks
+from content.course.any_item import AnyItem
 from content.course.bug import Bug
 from content.course.choice import Choice, Multiple, Truth
 from content.course.cloze import BLANK
 from content.course.course import Course
 from content.course.formula import FormulaError
-from content.course.items import AnyItem
 from content.course.match import Match
 from content.course.order import Order
 from content.course.page import Page

@@ -28,7 +28,7 @@ from engine.runs.place import Place
 from engine.runs.result import Result
 from engine.worker.heart import Heart
 from engine.worker.loss_of_group import is_consequence, resumes_from
-from engine.worker.rank import Orders
+from engine.worker.orders import Orders
 from engine.worker.session import Session, Stopped
 from engine.worker.turn import wait_for_slot
 

@@ -12,8 +12,9 @@ from engine.errors import RunError
 from engine.events import Evaluated, Planned, Tested
 from engine.runs.replacing import replace_file
 from engine.worker.checkpoints import Facts
+from engine.worker.device import device_of
 from engine.worker.downloads import download, require_reachable
-from engine.worker.framework import device_of, load_torch
+from engine.worker.framework import load_torch
 from engine.worker.keeper import TensorKeeper
 from engine.worker.session import Session
 from engine.worker.turn import wait_for_slot

@@ -24,29 +24,13 @@ from engine.runs.place import Place, place_of
 from engine.runs.result import Result
 from engine.worker.attempt import attempt, ended, outcome
 from engine.worker.loss_of_group import is_consequence
+from engine.worker.orders import Orders
 from engine.worker.process import be_deaf, die_with, listen
 from engine.worker.stream import Stream
 
 LINGER_SECONDS = 8.0
 """So long a process that lost the others waits for an end: somebody else knows better why."""
 POLL_SECONDS = 0.05
-
-
-class Orders(msgspec.Struct, frozen=True):
-    """What the supervisor tells a process of its group; its place is in the environment.
-
-    Attributes:
-        folder: The run's.
-        meeting: The file by which the processes find each other.
-        supervisor: The process that started it.
-        telling: The descriptor of a pipe into which it tells its result.
-    """
-
-    folder: str
-    meeting: str
-    supervisor: int
-    telling: int
-    attempted: Attempted
 
 
 def main(arguments: list[str]) -> None:

@@ -148,7 +148,7 @@ class Session:
             RunError: They would not begin at the same update.
         """
         if self.world > 1:
-            from engine.worker.together import require_same_start
+            from engine.worker.same_start import require_same_start
 
             require_same_start(self.update)
 

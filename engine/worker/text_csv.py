@@ -10,7 +10,7 @@ from typing import TextIO
 
 from engine.errors import DataError
 from engine.worker.text_encoding import encoding_of
-from engine.worker.text_files import require_columns
+from engine.worker.text_refusals import require_columns
 from engine.worker.text_rows import Rows, unusable
 
 LONGEST_FIELD = 16 * 1024**2

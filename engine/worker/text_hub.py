@@ -17,9 +17,9 @@ from engine.errors import DataError, EngineError
 from engine.hub.place import TRUE, endpoint, is_offline
 from engine.hub.refusing import trouble
 from engine.reach import DEADLINE_SECONDS, Reached, reach, shown
-from engine.worker.text_files import require_columns, unreadable
 from engine.worker.text_parquet import named
 from engine.worker.text_parts import PARTS
+from engine.worker.text_refusals import require_columns, unreadable
 from engine.worker.text_rows import Rows, quoted, unusable
 
 if TYPE_CHECKING:

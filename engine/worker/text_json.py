@@ -10,7 +10,7 @@ import msgspec
 
 from engine.errors import DataError
 from engine.worker.text_encoding import encoding_of
-from engine.worker.text_files import require_columns, too_large
+from engine.worker.text_refusals import require_columns, too_large
 from engine.worker.text_rows import Rows, unusable
 
 MOST_ARRAY_BYTES = 256 * 1024**2

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from engine.worker.text_refusals import require_columns
 from engine.worker.text_rows import Rows, unusable
 
 BATCH = 4_096
@@ -21,8 +22,6 @@ def read_parquet(source: Path | bytes, name: str, rows: Rows) -> None:
     """
     import pyarrow
     from pyarrow.parquet import ParquetFile
-
-    from engine.worker.text_files import require_columns
 
     try:
         with ParquetFile(io.BytesIO(source) if isinstance(source, bytes) else source) as file:

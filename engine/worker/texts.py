@@ -12,9 +12,10 @@ from msgspec.structs import replace
 
 from engine.datasets import CLASSICS, REVIEWS, TOPICS
 from engine.recipes.places import is_path
-from engine.worker.text_files import read_file, require_file, unreadable
+from engine.worker.text_files import read_file, require_file
 from engine.worker.text_parquet import read_parquet
 from engine.worker.text_parts import PARTS, classes_of, parts_of
+from engine.worker.text_refusals import unreadable
 from engine.worker.text_rows import MOST_ROWS, Note, Rows, note, quoted
 from engine.worker.text_split import draw
 from engine.worker.unknown import refuse_unknown, share_unknown

@@ -20,7 +20,7 @@ from torch.nn.parallel import DistributedDataParallel
 
 from engine.errors import RunError
 from engine.runs.place import Place
-from engine.worker.framework import device_of
+from engine.worker.device import device_of
 
 if TYPE_CHECKING:
     from engine.worker.session import Session
@@ -64,25 +64,6 @@ def leader_first(session: Session) -> Iterator[None]:
     yield
     if session.world > 1 and session.leads:
         _wait_for_all()
-
-
-def require_same_start(update: int) -> None:
-    """Make sure that every process goes on from the same update.
-
-    Raises:
-        RunError: One read another checkpoint.
-    """
-    ends = torch.tensor([update, -update])
-    dist.all_reduce(ends, dist.ReduceOp.MAX)
-    last, first = int(ends[0]), -int(ends[1])
-    if first != last:
-        raise RunError(
-            f"The processes do not see the same checkpoint (updates {first} and {last}): the run's folder must be "
-            "the same on every machine. Resume the run in a minute.",
-            code="group-apart",
-            first=first,
-            last=last,
-        )
 
 
 def shared_net(net: nn.Module, place: Place) -> nn.Module:

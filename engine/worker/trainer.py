@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from transformers import PreTrainedModel, PrinterCallback, Trainer, TrainingArguments
 
-from engine.worker.framework import device_of
+from engine.worker.device import device_of
 from engine.worker.session import Session
 
 if TYPE_CHECKING:

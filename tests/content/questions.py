@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from content.course.any_item import AnyItem
 from content.course.course import open_course
-from content.course.items import AnyItem
 from tests.content.small_course import build
 
 

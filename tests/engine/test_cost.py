@@ -10,7 +10,8 @@ import pytest
 
 from engine.reading.origin import pretrained, shape
 from engine.recipes import KINDS, Recipe, recipe
-from engine.recipes.cost import Cost, cost
+from engine.recipes.cost import Cost
+from engine.recipes.costing import cost
 from engine.recipes.own_texts import MOST_BYTES, counted
 from engine.recipes.shape import SHIPPED
 from tests.fake_bert import ScriptedPretrain

@@ -14,7 +14,7 @@ from engine.datasets import DIGITS
 from engine.datasets.facts import FACTS
 from engine.reading.origin import shape
 from engine.recipes import KINDS, Recipe
-from engine.recipes.cost import cost
+from engine.recipes.costing import cost
 from engine.recipes.schedule import outlasts
 from tui.pair import other_half
 from tui.screens.lab_presets import LabPresets

@@ -11,8 +11,8 @@ import msgspec
 import pytest
 from textual.pilot import Pilot
 
+from content.course.any_item import AnyItem
 from content.course.formula import FormulaError
-from content.course.items import AnyItem
 from content.errors import StoreError
 from content.quiz.posed import Posed
 from tests.fakes import scripted_run

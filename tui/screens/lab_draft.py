@@ -14,7 +14,8 @@ from engine.hub.estimate import DownloadEstimate
 from engine.hub.place import snapshot
 from engine.reading import origin
 from engine.recipes import KINDS, Recipe, starting
-from engine.recipes.cost import Cost, cost
+from engine.recipes.cost import Cost
+from engine.recipes.costing import cost
 from engine.recipes.shape import Shape
 from engine.runs.starts import resolve
 from tui.pair import other_half

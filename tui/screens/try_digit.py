@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from engine.recipes.cost import TRAIN_IMAGES
+from engine.recipes.mlp_cost import TRAIN_IMAGES
 from engine.runs.asks import Answer, Ask
 from tui.screens.try_base import TryScreen
 from tui.text.span import Span, plain

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from content.course.any_item import AnyItem
 from content.course.book import Asked, Book
 from content.course.bug import Bug
 from content.course.choice import Choice, Multiple, Truth
 from content.course.cloze import BLANK, Cloze
 from content.course.formula import FormulaError
-from content.course.items import AnyItem
 from content.course.match import Match
 from content.course.number import NumberItem
 from content.course.numerals import fill

@@ -7,8 +7,8 @@ from typing import Any
 
 from content.classroom.pool import Pool, pool
 from content.classroom.tally import Tally, tally_of
+from content.course.any_item import AnyItem
 from content.course.course import Course
-from content.course.items import AnyItem
 from content.course.visible import visible
 from content.exports.whole import write_whole
 from content.memory.keepsakes import Flag
