@@ -31,11 +31,12 @@ from tui.screens.base import LearnScreen
 from tui.screens.hints import takes_text
 from tui.screens.places import kept_under, opened, reopen
 from tui.scrollbar import WholeCells
+from tui.sentences import LANGUAGES
 from tui.taming import Narrowing, Taming
 from tui.terminal import SMALLEST, Width, ascii_frames, locale_language
 from tui.theme import DARK, LIGHT
 from tui.theme_sixteen import DARK_16, LIGHT_16
-from tui.words import LANGUAGES, Words
+from tui.words import Words
 
 log = logging.getLogger("learncurve")
 

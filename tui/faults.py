@@ -7,7 +7,7 @@ import re
 from content.course.visible import visible
 from content.errors import Fault
 from tui.reasons import reason
-from tui.words import Words, filled
+from tui.sentences import Sentences, filled
 
 PHRASES = {"wanted", "unit", "place"}
 """Details that are English words of ours."""
@@ -16,7 +16,7 @@ _NEAR = re.compile(r"; did you mean (.*)\?")
 _KNOWN = re.compile(r"; there are (.*)\.")
 
 
-def line(fault: Fault, words: Words) -> str:
+def line(fault: Fault, words: Sentences) -> str:
     """Return a fault on one line: file, line, field, value, and what is wrong."""
     place = f"{fault.file}:{fault.line}" if fault.line else fault.file
     value = f" = {fault.value}" if fault.value else ""
@@ -24,7 +24,7 @@ def line(fault: Fault, words: Words) -> str:
     return ": ".join(part for part in (place, field, sentence(fault, words)) if part)
 
 
-def sentence(fault: Fault, words: Words) -> str:
+def sentence(fault: Fault, words: Sentences) -> str:
     """Return what is wrong, in English where the language has no sentence for it."""
     said = words.find(f"faults.{fault.code}")
     if said is None:
@@ -38,7 +38,7 @@ def sentence(fault: Fault, words: Words) -> str:
         return fault.sentence
 
 
-def _hint(fault: Fault, words: Words) -> str:
+def _hint(fault: Fault, words: Sentences) -> str:
     """Return the end of a sentence that names what may have been meant."""
     hint = fault.details.get("hint", "")
     if found := _NEAR.fullmatch(hint):

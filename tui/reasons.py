@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tui.words import Words
+    from tui.sentences import Sentences
 
 COMMON = ("ENOENT", "EACCES", "ENOSPC", "EISDIR", "ENOTDIR", "EROFS", "EEXIST")
 """What a learner's folder or file may be refused for; the rest is said as the system says it."""
@@ -16,7 +16,7 @@ NAMES = {os.strerror(getattr(errno, name)): name for name in COMMON}
 """Their names by the system's own words, which the engine's errors carry."""
 
 
-def reason(said: str, words: Words) -> str:
+def reason(said: str, words: Sentences) -> str:
     """Return the system's words for an error in the learner's language, anything else as it is."""
     name = NAMES.get(said)
     return said if name is None else words(f"system.{name}")

@@ -16,7 +16,8 @@ from tests.content.faults import ERRORS, WARNINGS, Planted
 from tests.content.small_course import build, plant
 from tests.content.test_linter import TODAY, refused
 from tui.faults import line, sentence
-from tui.words import Words, flat, locale_file, read
+from tui.sentences import flat, locale_file, read
+from tui.words import Words
 
 ZH, EN = Words("zh"), Words("en")
 PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)(?::、)?\}(?!\})")

@@ -23,13 +23,14 @@ from tests.tui.app_on import app_on, shown
 from tui.app import LearncurveApp
 from tui.screens.lab import LabScreen
 from tui.screens.zoo import ZooScreen
+from tui.sentences import LANGUAGES
 from tui.widgets.form.chooser import Chooser
 from tui.widgets.form.knob_row import KnobRow
 from tui.widgets.form.knob_words import knob_words
 from tui.widgets.form.rate_curve import RateCurve, Rates, values
 from tui.widgets.form.suggest_line import Completing, paths
 from tui.widgets.zoo.figures import size
-from tui.words import LANGUAGES, Words
+from tui.words import Words
 
 TALL, SMALL = (120, 50), (80, 24)
 

@@ -15,8 +15,9 @@ from engine.errors import RunError
 from tui.__main__ import main
 from tui.faults import line
 from tui.reasons import COMMON, reason
+from tui.sentences import LANGUAGES, flat, locale_file, read
 from tui.text.joining import joined
-from tui.words import LANGUAGES, Words, flat, locale_file, read
+from tui.words import Words
 
 AREAS = sorted({entry.name for lang in LANGUAGES for entry in files("tui").joinpath("locales", lang).iterdir()})
 CODE = re.compile(r'code="([a-z-]+)"|\(\s*"(store-[a-z-]+)",')

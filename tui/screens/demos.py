@@ -13,10 +13,11 @@ from textual.widgets.option_list import Option
 
 from tui.finding import Entry
 from tui.screens.base import LearnScreen
+from tui.sentences import LANGUAGES
 from tui.text.fitting import fit, padded
 from tui.widgets.demos.catalogue import NAMES
 from tui.widgets.rows import Rows
-from tui.words import LANGUAGES, Words
+from tui.words import Words
 
 MARGINS = 4
 

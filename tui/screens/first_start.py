@@ -12,10 +12,11 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.screens.base import LearnScreen
+from tui.sentences import NAMES
 from tui.text.fitting import padded
 from tui.widgets.banner import Banner
 from tui.widgets.rows import Rows
-from tui.words import NAMES, Words
+from tui.words import Words
 
 WAYS = ("read", "train", "home")
 

@@ -15,9 +15,9 @@ from content.errors import StoreError
 from content.memory.reviews import usable_in
 from engine.fitting.reviews import LEAST
 from tui.screens.base import LearnScreen
+from tui.sentences import LANGUAGES, NAMES
 from tui.text.fitting import padded
 from tui.widgets.rows import Rows
-from tui.words import LANGUAGES, NAMES
 
 CHOICES: dict[str, tuple[object, ...]] = {
     "language": LANGUAGES,

@@ -16,12 +16,13 @@ from tests.tui.prose_reader import sheet, texts
 from tui.app import LearncurveApp
 from tui.glyphs import ASCII, RICH
 from tui.screens.demo import DemoScreen
+from tui.sentences import LANGUAGES
 from tui.text.cells import cells
 from tui.text.span import plain
 from tui.widgets.block_sheet import Look
 from tui.widgets.demos.catalogue import NAMES, widget_of
 from tui.widgets.prose import Prose
-from tui.words import LANGUAGES, Words
+from tui.words import Words
 
 
 def opened(app: LearncurveApp) -> list[str]:

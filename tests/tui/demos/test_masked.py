@@ -26,13 +26,14 @@ from tui.demos.masked import Game, Guesses, Outcome, Side, known
 from tui.glyphs import RICH
 from tui.ordering import Agreement, agreement
 from tui.screens.demo import DemoScreen
+from tui.sentences import LANGUAGES
 from tui.text.cells import cells
 from tui.text.span import plain
 from tui.widgets.block_sheet import Look
 from tui.widgets.demos.asking import model_line
 from tui.widgets.demos.masked import MaskedDemo
 from tui.widgets.demos.masked_orders import percent
-from tui.words import LANGUAGES, Words
+from tui.words import Words
 
 CHINESE = AskedModel("20261123-141502-pretrain-7f3a", "pretrain", "zh")
 ENGLISH = AskedModel("20261123-141502-pretrain-7f3b", "pretrain", "en")
