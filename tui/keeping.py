@@ -14,7 +14,7 @@ from content.memory.anew import write_anew
 from content.memory.backups import copies
 from content.memory.care import look_after, tell_unclear
 from content.memory.restoring import Restored, kept_setting, restore, sources
-from tui.settings import Settings, load
+from tui.settings import load
 from tui.studying import StudyingApp
 
 log = logging.getLogger("learncurve")
@@ -169,11 +169,3 @@ class KeepingApp(StudyingApp):
         key = "keeping.came" if restored.read else "keeping.nothing"
         self.notify(self.words(key, entries=f"{restored.entries:,}"), timeout=15, markup=False)
         self.greet()
-
-    def wear(self, chosen: Settings, *, anew: bool = False) -> None:
-        """Act on choices; `anew` shows every screen anew, whatever has changed."""
-        raise NotImplementedError
-
-    def greet(self) -> None:
-        """Welcome somebody who was never here."""
-        raise NotImplementedError

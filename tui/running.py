@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from importlib import import_module
+from typing import Any
 
 from engine.errors import EngineError
 from engine.reading.follow import Follower
@@ -12,30 +13,25 @@ from engine.recipes import Recipe
 from engine.runs.folder import RunFolder
 from engine.runs.state import State
 from engine.runs.store import Runs
-from tui.glyphs import Glyphs
+from tui.placing import PlacingApp
 from tui.screens.base import LearnScreen
-from tui.screens.places import reopen
 from tui.settings import Settings
 from tui.start import asked, launch_behind, start, start_first
 from tui.strip import ended_line, living_line, short_name
 from tui.watch import Watch
-from tui.widgets.canvas.spans import SpansApp
 from tui.widgets.run_strip import StripLine
-from tui.words import Words
 
-if TYPE_CHECKING:
-    from tui.app import LearncurveApp
+POLL_SECONDS = 0.25
+SLOW_POLL_SECONDS = 1.0
+IDLE_SECONDS = 1.0
+"""After so long on the first screen, heavier imports may begin."""
 
 ANNOUNCED_SECONDS = 120.0
 """How long the strip tells of a run's end."""
 
 
-class RunningApp(SpansApp[str]):
+class RunningApp(PlacingApp):
     """Owns the runs that are followed: a screen that is left would take its own followers with it."""
-
-    words: Words
-    glyphs: Glyphs
-    choices: Settings
 
     def follow_runs(self, runs: Runs) -> None:
         """Begin with the runs of a home; nothing is read yet."""
@@ -44,11 +40,20 @@ class RunningApp(SpansApp[str]):
         self._announced: tuple[float, StripLine] | None = None
         self._strip_run = ""
 
-    def open(self, place: list[str]) -> None:
-        """Open a screen by its place, such as ["page", "backprop"]; nothing where it is no longer there."""
-        screen = reopen(cast("LearncurveApp", self), place)
-        if screen is not None:
-            self.push_screen(screen)
+    def begin_polling(self) -> None:
+        """Read what living runs write, from now on."""
+        self._poller = self.set_interval(self._poll_seconds(), self.poll_runs)
+        self.call_after_refresh(self.poll_runs)
+        if self.runs.all():
+            self.set_timer(IDLE_SECONDS, self._warm_up)
+
+    def wear(self, chosen: Settings, *, anew: bool = False) -> None:
+        """Act on choices; over a slow link runs are read less often."""
+        slow = self.choices.slow
+        super().wear(chosen, anew=anew)
+        if chosen.slow != slow:
+            self._poller.stop()
+            self._poller = self.set_interval(self._poll_seconds(), self.poll_runs)
 
     def poll_runs(self) -> None:
         """Read what living runs wrote; tell the screen that is shown."""
@@ -133,6 +138,13 @@ class RunningApp(SpansApp[str]):
         except EngineError as problem:
             sentence = self.words.error(problem)
             self.call_from_thread(self.notify, sentence, severity="error", timeout=15, markup=False)
+
+    def _poll_seconds(self) -> float:
+        return SLOW_POLL_SECONDS if self.choices.slow else POLL_SECONDS
+
+    def _warm_up(self) -> None:
+        """Load what the first chart needs while nobody waits for it."""
+        self.run_worker(partial(import_module, "numpy"), thread=True, group="warm-up", exit_on_error=False)
 
     def _announce(self, follower: Follower, state: State) -> None:
         self._strip_run = follower.folder.id

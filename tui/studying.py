@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.message import Message
@@ -13,7 +13,6 @@ from textual.message import Message
 from content.course.course import Course, open_course
 from content.course.stamp import Stamp, course_files, stamp
 from content.errors import ContentError
-from content.memory.record import Record
 from tui import known
 from tui.faults import line
 from tui.house import House
@@ -24,7 +23,6 @@ from tui.widgets.demos.catalogue import NAMES
 
 if TYPE_CHECKING:
     from content.search.finder import Finder
-    from tui.app import LearncurveApp
 
 CHECKED = 2000
 """A watched course with more questions than these is not held against all rules at every save: that takes seconds."""
@@ -37,7 +35,6 @@ class StudyingApp(RunningApp):
     """Owns the open course; a course is read beside the screen, and comes by message."""
 
     house: House
-    record: Record
 
     class CourseRead(Message):
         """A course was read.
@@ -140,7 +137,7 @@ class StudyingApp(RunningApp):
         for screen in self.screen_stack:
             if isinstance(screen, LearnScreen):
                 await screen.course_changed()
-        cast("LearncurveApp", self).keep_places()
+        self.keep_places()
 
     @on(CourseRefused)
     def course_refused(self, event: CourseRefused) -> None:

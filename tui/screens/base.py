@@ -19,8 +19,8 @@ from tui.widgets.run_strip import RunStrip, StripLine
 from tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
-    from tui.app import LearncurveApp
     from tui.glyphs import Glyphs
+    from tui.owner import Owner
     from tui.words import Words
 
 Result = TypeVar("Result")
@@ -50,9 +50,9 @@ class LearnScreen(Screen[Result]):
         return self.is_mounted and self.app.is_running and not self.changing
 
     @property
-    def owner(self) -> LearncurveApp:
+    def owner(self) -> Owner:
         """The app, which owns the course, the record and the runs."""
-        return cast("LearncurveApp", self.app)
+        return cast("Owner", self.app)
 
     @property
     def words(self) -> Words:
@@ -91,7 +91,7 @@ class LearnScreen(Screen[Result]):
     def on_mount(self) -> None:
         self._dress()
         self.fill()
-        self.owner.bindings_signal(self, self.show_keys)
+        self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
         self.call_after_refresh(self.show_keys)
 
     def on_screen_resume(self) -> None:

@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 if TYPE_CHECKING:
-    from tui.app import LearncurveApp
+    from tui.owner import Owner
 
 Result = TypeVar("Result")
 
@@ -31,6 +31,6 @@ class Overlay(ModalScreen[Result]):
 
     def action_everywhere(self, name: str) -> None:
         """Close, and let the app act."""
-        app = cast("LearncurveApp", self.app)
+        owner = cast("Owner", self.app)
         self.dismiss(None)
-        app.call_later(app.action_language if name == "language" else app.action_theme)
+        self.app.call_later(owner.action_language if name == "language" else owner.action_theme)

@@ -17,7 +17,6 @@ from tui.screens.base import LearnScreen
 from tui.screens.note import NoteScreen, TermScreen
 from tui.screens.page_around import around
 from tui.screens.page_reading import Reading
-from tui.screens.places import reopen
 from tui.widgets.block_sheet import Place
 from tui.widgets.contents import Contents
 from tui.widgets.demos.catalogue import key_of
@@ -294,6 +293,4 @@ class PageScreen(LearnScreen[None]):
         slugs = [section.slug for section in self.owner.course.sections]
         at = slugs.index(self.slug) + by
         if 0 <= at < len(slugs):
-            screen = reopen(self.owner, ["page", slugs[at]])
-            if screen is not None:
-                self.app.switch_screen(screen)
+            self.owner.turn_to(["page", slugs[at]])

@@ -29,7 +29,7 @@ from tui.widgets.found_rows import FoundRow, FoundRows
 from tui.widgets.text_line import TextLine
 
 if TYPE_CHECKING:
-    from tui.app import LearncurveApp
+    from tui.owner import Owner
 
 log = logging.getLogger("learncurve")
 
@@ -69,9 +69,9 @@ class PaletteScreen(Overlay[list[str] | None]):
         self._found: list[Found] = []
 
     @property
-    def owner(self) -> LearncurveApp:
+    def owner(self) -> Owner:
         """The app, which owns the course, what finds in it, and the runs."""
-        return cast("LearncurveApp", self.app)
+        return cast("Owner", self.app)
 
     def compose(self) -> ComposeResult:
         words = self.owner.words

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from content.memory.record import Record
-    from tui.app import LearncurveApp
+    from tui.owner import Owner
 
 
 def kept_under(course: str) -> str:
@@ -30,7 +30,7 @@ def opened(record: Record, course: str) -> list[list[str]]:
     ]
 
 
-def reopen(app: LearncurveApp, place: list[str]) -> Screen[Any] | None:
+def reopen(app: Owner, place: list[str]) -> Screen[Any] | None:
     """Return a new screen for a place, None where what it names is no longer there.
 
     A section that asks before it tells is entered through its question, unless a spot of its page is named ("" for

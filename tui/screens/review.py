@@ -12,7 +12,7 @@ from tui.screens.question_sitting import Sitting
 from tui.screens.review_sitting import sit_to_review
 
 if TYPE_CHECKING:
-    from tui.app import LearncurveApp
+    from tui.owner import Owner
 
 SUMMARY = "summary"
 
@@ -39,7 +39,7 @@ class ReviewScreen(QuestionScreen):
         return f"{title} {self.glyphs.dot} {self.named(desk.face.posed.item.section)}"
 
 
-def review_screen(app: LearncurveApp, at: str) -> Screen[Any]:
+def review_screen(app: Owner, at: str) -> Screen[Any]:
     """Return the review of what is due; where nothing is, what says so."""
     sitting = sit_to_review(app.course, app.record, at, cap=app.choices.review, **fresh())
     if sitting is not None:
