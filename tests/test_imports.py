@@ -1,4 +1,4 @@
-"""What the screen's process loads: nothing that makes a learner wait."""
+"""What imports what: no two files each other, and the screen's process nothing that makes a learner wait."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import json
 import os
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+from grimp import ImportGraph, build_graph
 
 HEAVY = {"torch", "torchvision", "transformers", "datasets", "numpy", "pydantic"}
 
@@ -51,6 +53,27 @@ def loaded_by(code: str, *words: str) -> set[str]:
     )
     assert said.returncode == 0, said.stderr
     return set(json.loads(said.stdout.splitlines()[-1]))
+
+
+def circle(graph: ImportGraph) -> list[str]:
+    """Return some files of which each imports the one before, and the first the last; none where all is in layers."""
+    try:
+        TopologicalSorter({file: graph.find_modules_directly_imported_by(file) for file in graph.modules}).prepare()
+    except CycleError as found:
+        return list(found.args[1])
+    return []
+
+
+def test_each_file_stands_above_all_that_it_imports() -> None:
+    """An import within a function, or for a type alone, counts too."""
+    assert circle(build_graph("content", "engine", "tui")) == []
+
+
+def test_the_proof_would_see_a_circle() -> None:
+    """The same look finds one that is made by a single import from below."""
+    graph = build_graph("content", "engine", "tui")
+    graph.add_import(importer="tui.screens.base", imported="tui.app")
+    assert {"tui.app", "tui.screens.base"} <= set(circle(graph))
 
 
 def test_the_app_imports_nothing_heavy() -> None:
