@@ -81,7 +81,7 @@ def load(folder: RunFolder, doing: Callable[[str], None]) -> Answerer:
         doing("model")
         return saved_mlp(folder, recipe)
     doing("transformers")
-    from engine.worker.answer_bert import load_transformers, saved_bert
+    from engine.worker.saved_bert import load_transformers, saved_bert
 
     load_transformers()
 

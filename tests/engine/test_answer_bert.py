@@ -11,7 +11,7 @@ from transformers import BertConfig, BertForMaskedLM, BertForSequenceClassificat
 
 from engine.errors import RunError
 from engine.runs.asks import Ask
-from engine.worker import answer_bert
+from engine.worker import answer_bert, fresh_examples
 from engine.worker.answer_bert import BertAnswerer, keep_training
 from engine.worker.examples import balanced, kept_examples
 from engine.worker.wordpiece import train_wordpiece
@@ -194,7 +194,7 @@ def test_neighbours_are_looked_through_in_slices_and_anew_once_the_model_has_mov
     answerer = BertAnswerer(model, tokenizer, CLASSES, TEXTS, LABELS, update=lambda: update[0], clock=lambda: now[0])
     ask = Ask(kind="classify", text="the old soup of number 7")
     assert answerer.answer(ask).answer.neighbours_update == -1
-    slices = answer_bert.LIVE_EXAMPLES // answer_bert.SLICE_EXAMPLES
+    slices = fresh_examples.LIVE_EXAMPLES // fresh_examples.SLICE_EXAMPLES
     for _ in range(slices):
         assert answerer.answer(ask).answer.neighbours == []
         answerer.prepare()
