@@ -340,10 +340,11 @@ async def test_nothing_is_painted_where_nothing_changed(
         screen = app.screen
         assert isinstance(screen, TryScreen)
         await pilot.pause()
-        answer = screen._answer
+        answer, trial = screen.answer, screen.trial
         assert answer is not None
+        assert trial is not None
         before = waiting(screen)
-        screen.show_answer(answer, {} if of is ScriptedRun else screen._arrays())
+        screen.show_answer(answer, {} if of is ScriptedRun else trial.arrays())
         screen._say()
         assert waiting(screen) == before
 

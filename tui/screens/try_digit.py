@@ -144,7 +144,7 @@ class TryDigitScreen(TryScreen):
 
     def _look(self) -> None:
         super()._look()
-        if self._answer is None and not self.query_one(ClassBars).names:
+        if self.answer is None and not self.query_one(ClassBars).names:
             self.show_nothing()
 
     def _lay_out(self) -> None:
@@ -158,7 +158,7 @@ class TryDigitScreen(TryScreen):
         self.query_one("#try-body").styles.height = room.height
         large = width - room.width - LARGE_VIEW >= 2 * BARS_CELLS and room.height > SIDE // 2 + 4
         self.query_one(View).styles.width = LARGE_VIEW if large else SMALL_VIEW
-        knobs = self._moment.recipe.knobs if self._moment else {}
+        knobs = self.moment.recipe.knobs if self.moment else {}
         data = str(knobs.get("data", "digits"))
         why = self.words(
             "try.why-garments" if data == "fashion" else "try.why-digits", examples=f"{TRAIN_IMAGES.get(data, 0):,}"

@@ -170,7 +170,7 @@ class TryTextScreen(TryScreen):
         before = pane.display
         pane.display = self.shows_attention
         answer.display = wide or not self._attends
-        if pane.display and not before and self._answer is not None:
+        if pane.display and not before and self.answer is not None:
             self.changed()
         self.refresh_bindings()
 
@@ -192,7 +192,7 @@ class TryLabelScreen(TryTextScreen):
             yield Nearest(self.words, self.glyphs, id="try-nearest")
 
     def example(self) -> str:
-        data = str(self._moment.recipe.knobs.get("data", "")) if self._moment else ""
+        data = str(self.moment.recipe.knobs.get("data", "")) if self.moment else ""
         return data if data in EXAMPLES else "label"
 
     def question(self) -> Ask | None:
@@ -210,7 +210,7 @@ class TryLabelScreen(TryTextScreen):
         bars.names = [visible(name) for name in answer.classes]
         bars.shares = answer.probabilities
         nearest.near = [Near(visible(near.text), visible(near.label), near.similarity) for near in answer.neighbours]
-        living = self._state() in ("running", "paused", "stalled")
+        living = self.trial is not None and self.trial.state in ("running", "paused", "stalled")
         nearest.hollow = "" if nearest.near else self.words("try.nearest-soon" if living else "try.nearest-none")
 
     def show_nothing(self) -> None:

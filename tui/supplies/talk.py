@@ -10,6 +10,7 @@ from engine.runs.asks import Answer, Ask
 from engine.runs.folder import RunFolder
 from engine.runs.shipped import shipped_run
 from engine.runs.state import State
+from tui.arrays import arrays_in
 from tui.demos.asked_model import AskedModel, Waiting
 from tui.supplies.supply import Surroundings
 
@@ -70,15 +71,7 @@ class Talk:
 
     def arrays(self) -> dict[str, Any]:
         """Return the arrays of the newest answer; none where they are gone or torn."""
-        from safetensors import SafetensorError
-        from safetensors.numpy import load
-
-        if self._asker is None:
-            return {}
-        try:
-            return dict(load(self._asker.arrays.read_bytes()))
-        except (OSError, SafetensorError):
-            return {}
+        return arrays_in(self._asker.arrays) if self._asker is not None else {}
 
     def leave(self) -> None:
         """Take back what was asked, and let the light process go."""
