@@ -8,17 +8,17 @@ import msgspec
 
 from content.memory.record import Record
 from tui.glyphs import Glyphs, glyphs
+from tui.painting.painting import PaintingApp
 from tui.screens.base import LearnScreen
 from tui.sentences import LANGUAGES
 from tui.settings import Settings, load, save
 from tui.terminal import Width, ascii_frames, locale_language
 from tui.theme import DARK, LIGHT
 from tui.theme_sixteen import DARK_16, LIGHT_16
-from tui.widgets.canvas.spans import SpansApp
 from tui.words import Words
 
 
-class ChoosingApp(SpansApp[str]):
+class ChoosingApp(PaintingApp[str]):
     """Owns the learner's choices, and the words, signs and colours that follow from them."""
 
     record: Record

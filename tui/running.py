@@ -39,6 +39,7 @@ class RunningApp(PlacingApp):
         self.followed = Watch(runs)
         self._announced: tuple[float, StripLine] | None = None
         self._strip_run = ""
+        self._untold: set[str] = set()
 
     def begin_polling(self) -> None:
         """Read what living runs write, from now on."""
@@ -56,20 +57,20 @@ class RunningApp(PlacingApp):
             self._poller = self.set_interval(self._poll_seconds(), self.poll_runs)
 
     def poll_runs(self) -> None:
-        """Read what living runs wrote; tell the screen that is shown."""
+        """Read what living runs wrote; tell the screen that is shown, or the one below a window once that is gone."""
         if not self.screen_stack:
             return  # the app is just closing
         changed, ended = self.followed.poll()
         for follower, state in ended:
             self._announce(follower, state)
+        self._untold |= changed
         screen = self.screen
-        if isinstance(screen, LearnScreen) and screen.whole:
-            screen.strip = self.strip_line()
-        if changed:
-            for shown in self.screen_stack[-2:] if screen.is_modal else [screen]:
-                told = getattr(shown, "runs_changed", None)
-                if told is not None and isinstance(shown, LearnScreen) and shown.whole:
-                    told(changed)
+        if not isinstance(screen, LearnScreen) or not screen.whole:
+            return
+        screen.strip = self.strip_line()
+        if self._untold:
+            told, self._untold = self._untold, set()
+            screen.runs_changed(told)
 
     def strip_line(self) -> StripLine | None:
         """Return what the strip says now; nothing on a screen that shows the run itself."""

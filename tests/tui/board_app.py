@@ -12,9 +12,9 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widget import Widget
 
+from tui.painting.painting import PaintingApp
 from tui.theme import DARK, LIGHT
 from tui.widgets.canvas.board import Board
-from tui.widgets.canvas.spans import SpansApp
 
 
 class WritingDriver(HeadlessDriver):
@@ -54,7 +54,7 @@ class BoardApp(App[None]):
         yield self.widget
 
 
-class WritingApp(SpansApp[None], BoardApp):
+class WritingApp(PaintingApp[None], BoardApp):
     """Writes as to a real terminal; `written()` is what came since the last call."""
 
     def __init__(self, widget: Widget) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
-
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App, ComposeResult
@@ -15,7 +12,6 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.strip import Strip
 
-from tui.widgets.canvas.spans import SpansUpdate
 from tui.widgets.run.lines import Lines, spans
 from tui.widgets.run.scroll import Scroll, folded, told
 
@@ -61,17 +57,6 @@ def test_painting_the_spans_of_the_new_over_the_old_gives_the_new(
 def test_equal_lines_have_no_span(row: list[tuple[str, Style]]) -> None:
     """Nothing changed, nothing is painted."""
     assert spans(strip(row), strip(row), 0) == []
-
-
-def test_an_update_writes_the_changed_cells_and_moves_there() -> None:
-    """Not the cells left of them, although they belong to the same widget."""
-    console = Console(file=io.StringIO(), force_terminal=True, color_system="truecolor")
-    line = Strip([Segment("a label that stays  "), Segment("0.382", RED)], 25)
-    update = SpansUpdate([{0: line}], [(0, 22, 25)], [[25]])
-    written = update.render_segments(console)
-    assert "label" not in written
-    assert "382" in written
-    assert written.startswith("\x1b[1;23H")
 
 
 class Pane(App[None]):

@@ -64,6 +64,20 @@ class LearnScreen(Screen[Result]):
         """The signs that this terminal draws one cell wide."""
         return self.owner.glyphs
 
+    @property
+    def covered(self) -> bool:
+        """Whether another screen lies over it through which nothing shines."""
+        top = self.app.screen
+        return top is not self and top.styles.background.a == 1
+
+    def _compositor_refresh(self) -> None:
+        """Paint what has changed; while covered, nothing: Textual would paint the whole screen above again."""
+        if self.covered:
+            self._compositor._dirty_regions.clear()
+            self._dirty_widgets.clear()
+        else:
+            super()._compositor_refresh()
+
     def compose(self) -> ComposeResult:
         yield TitleBar()
         yield from self.body()
@@ -79,6 +93,9 @@ class LearnScreen(Screen[Result]):
 
     def choices_changed(self) -> None:
         """A choice about the interface was made, here or by a key that acts everywhere."""
+
+    def runs_changed(self, ids: set[str]) -> None:
+        """Runs wrote something; a window that lay over the screen may have held the news back."""
 
     async def course_changed(self) -> None:
         """The course is another one, or was read again: show what it says now."""
