@@ -19,7 +19,7 @@ SETTLED_SECONDS = 2.0
 """A screen that has just been opened is not yet what it will be."""
 
 SIZES = ((80, 24), (160, 45))
-KNOBS = ("--set", "pace=300", "--set", "train_batch=8", "--set", "epochs=100")
+KNOBS = ("--set", "pace=300", "--set", "batch=16", "--set", "epochs=100")
 PANELS = 6
 
 HOME, READ, RUN, OVER = 4.0, 4.0, 4.0, 1.0
