@@ -72,13 +72,13 @@ class StudyingApp(RunningApp):
         self.course = course
         self.watched = watched
         self._seen: Stamp | None = None
-        self._shown: Stamp | None = None
+        self._followed: Stamp | None = None
 
     def follow_course(self) -> None:
         """Remember the open course, and look at its files from now on where they are watched."""
         known.remember(self.record, known.known_of(self.course))
         if self.watched:
-            self._seen = self._shown = self._stamp()
+            self._seen = self._followed = self._stamp()
             self.set_interval(LOOK_SECONDS, self.look_at_course)
 
     def courses(self) -> list[known.Known]:
@@ -99,8 +99,8 @@ class StudyingApp(RunningApp):
         """Read the watched course again once somebody has saved something and is done with it."""
         now = self._stamp()
         settled, self._seen = now == self._seen, now
-        if settled and now != self._shown:
-            self._shown = now
+        if settled and now != self._followed:
+            self._followed = now
             self._read(self.course.root, again=True)
 
     def _stamp(self) -> Stamp:
@@ -131,7 +131,7 @@ class StudyingApp(RunningApp):
             return
         await self._go_home()
         self._take(event.course)
-        self._seen = self._shown = self._stamp() if self.watched else None
+        self._seen = self._followed = self._stamp() if self.watched else None
         known.remember(self.record, known.known_of(self.course))
         known.choose(self.record, known.path_of(self.course.root))
         for screen in self.screen_stack:

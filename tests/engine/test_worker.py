@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -204,10 +205,10 @@ def test_on_a_full_disk_training_goes_on_and_once_there_is_room_everything_is_sa
     try:
         for said in (
             "events: File too large; training goes on",
-            "No arrays of epoch 1; training goes on",
-            "No checkpoint at update 8; training goes on",
+            r"No arrays of epoch \d+; training goes on",
+            r"No checkpoint at update \d+; training goes on",  # on a busy machine the first comes later
         ):
-            until(lambda said=said: said in _console(folder.console_file), said)  # type: ignore[misc]
+            until(lambda said=said: re.search(said, _console(folder.console_file)), said)  # type: ignore[misc]
         assert folder.events_file.stat().st_size == room
         assert not list(folder.checkpoints.iterdir())
         resource.prlimit(worker.pid, resource.RLIMIT_FSIZE, (hard, hard))

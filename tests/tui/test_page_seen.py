@@ -13,7 +13,9 @@ from tests.tui.app_on import app_on
 from tests.tui.prose_reader import Reader, page, sheet
 from tests.tui.test_app import settled
 from tests.tui.test_question_types import press, shown
+from tui.sentences import LANGUAGES
 from tui.widgets.block_seen import Seen
+from tui.widgets.prose import Prose
 
 LAID = sheet(page())
 NARROW = sheet(page(), 50)
@@ -79,3 +81,15 @@ async def test_what_was_read_stays_read_another_day_and_in_another_language(own_
     async with again.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         assert "已读 100%" in shown(again)
+
+
+@pytest.mark.parametrize("rows", [20, 24, 45])
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_leaf_that_leaps_over_white_space_reads_it_too(own_home: Path, language: str, rows: int) -> None:
+    app = app_on(own_home, language=language, first=[["page", "backprop"]])
+    async with app.run_test(size=(80, rows)) as pilot:
+        await settled(pilot)
+        prose = app.screen.query_one(Prose)
+        while prose.scroll_offset.y < prose.max_scroll_y:
+            await press(pilot, "space")
+        assert "100%" in shown(app).splitlines()[0]

@@ -127,6 +127,15 @@ class Sheet(msgspec.Struct, frozen=True):
         """Return the row after a block's last."""
         return self.begins[block + 1] if block + 1 < len(self.begins) else len(self.rows)
 
+    def window(self, top: int, bottom: int) -> tuple[Place, Place]:
+        """Return the places of rows `top` up to `bottom`, with the white space before and behind: it is not read."""
+        first, last = self.block_at(top), self.block_at(bottom)
+        if top <= self.top(first):
+            top = min(top, self.begins[first]) if self.begins else top
+        if bottom < len(self.rows):
+            bottom = max(bottom, min(self.top(last), len(self.rows)))
+        return self.place(top), self.place(bottom)
+
     def place(self, row: int) -> Place:
         """Return the place of a row."""
         block = self.block_at(row)

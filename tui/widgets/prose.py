@@ -155,7 +155,7 @@ class Prose(ProseView):
 
     def moved(self) -> None:
         top, sheet = self.scroll_offset.y, self._sheet
-        self.seen = self.seen.also(sheet.place(top), sheet.place(min(top + self.size.height, len(sheet.rows))))
+        self.seen = self.seen.also(*sheet.window(top, min(top + self.size.height, len(sheet.rows))))
         self.post_message(self.PlaceChanged(self.place(), self.top_anchor, self.seen))
         self.refresh_bindings()
 
