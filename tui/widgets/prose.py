@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
@@ -16,21 +15,18 @@ from tui.widgets.block_around import Around
 from tui.widgets.block_layout import lay_out
 from tui.widgets.block_seen import Seen
 from tui.widgets.block_sheet import EMPTY, Kind, Look, Place, Sheet, Target
-from tui.widgets.prose_view import NEAR, ProseView
+from tui.widgets.marked_view import MarkedView
+from tui.widgets.prose_view import NEAR
 from tui.words import Words
 
 
-class Prose(ProseView):
+class Prose(MarkedView):
     """Shows a page, turns its leaves, and says what in it was chosen.
 
     The place survives a change of width, of signs and of language: the same block stays at the top.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "target(1)", "prose.next", id="prose.next"),
-        Binding("shift+tab", "target(-1)", "prose.previous", id="prose.previous", show=False),
-        Binding("enter", "choose", "prose.choose", id="prose.choose"),
-        Binding("escape", "unmark", "prose.unmark", id="prose.unmark", show=False),
         Binding("c", "code", "prose.copy", id="prose.copy"),
         Binding("t", "train", "prose.train-key", id="prose.train"),
         Binding("d", "demo", "prose.demo-key", id="prose.demo"),
@@ -186,65 +182,6 @@ class Prose(ProseView):
 
     # -- choosing
 
-    @property
-    def chosen(self) -> Target | None:
-        """What is marked, None where nothing is or where it is out of sight."""
-        if self._chosen is None or not self._in_sight(self._chosen):
-            return None
-        return self._sheet.targets[self._chosen]
-
-    def _in_sight(self, number: int) -> bool:
-        top = self.scroll_offset.y
-        return any(top <= spot.row < top + self.size.height for spot in self._sheet.spots_of(number))
-
-    def action_target(self, step: int) -> None:
-        """Mark the next target; after the last one the focus moves on."""
-        following = self._following(step)
-        self._mark(following)
-        if following is not None:
-            self._bring(following)
-        elif step > 0:
-            self.screen.focus_next()
-        else:
-            self.screen.focus_previous()
-
-    def _bring(self, number: int) -> None:
-        """Bring a target into sight; a demo with all of its picture, where there is room for it."""
-        target = self._sheet.targets[number]
-        above, below = self._sheet.top(target.block) - 1, self._sheet.end(target.block)
-        top, height = self.scroll_offset.y, self.size.height
-        if target.kind == "demo" and below - above <= height and not top <= above <= below <= top + height:
-            self.go(above)
-        elif not self._in_sight(number):
-            self.go(self._sheet.spots_of(number)[0].row - height // 3)
-
-    def _following(self, step: int) -> int | None:
-        """Return the next target in this direction: from the marked one, else from the edge of the screen."""
-        rows = {spot.target: spot.row for spot in reversed(self._sheet.spots)}  # one without words is nowhere
-        numbers = sorted(rows)
-        if self.chosen is not None and self._chosen in rows:
-            at = numbers.index(self._chosen) + step
-            return numbers[at] if 0 <= at < len(numbers) else None
-        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
-        if step > 0:
-            return next((number for number in numbers if rows[number] >= top), None)
-        return next((number for number in reversed(numbers) if rows[number] < bottom), None)
-
-    def _mark(self, number: int | None) -> None:
-        self.repaint_rows(self._chosen)
-        self._chosen = number
-        self.repaint_rows(number)
-        self.refresh_bindings()
-
-    def action_unmark(self) -> None:
-        """Mark nothing any more."""
-        self._mark(None)
-
-    def action_choose(self) -> None:
-        """Do what is marked."""
-        if self.chosen is not None:
-            self._do(self.chosen)
-
     def action_code(self) -> None:
         """Copy the marked code, else the first on the screen."""
         self._do_first("copy")
@@ -258,23 +195,11 @@ class Prose(ProseView):
         self._do_first("demo")
 
     def _do_first(self, kind: Kind) -> None:
-        target = self._nearest(kind)
+        target = self.nearest(kind)
         if target is not None:
-            self._do(target)
+            self.do(target)
 
-    def _nearest(self, kind: Kind) -> Target | None:
-        """Return the target of a kind that a key acts on now: in the marked block, else in sight."""
-        found = [target for target in self._sheet.targets if target.kind == kind and self._block_in_sight(target.block)]
-        chosen = self.chosen
-        if chosen is not None:
-            found.sort(key=lambda target: target.block != chosen.block)
-        return found[0] if found else None
-
-    def _block_in_sight(self, block: int) -> bool:
-        top = self.scroll_offset.y
-        return self._sheet.top(block) < top + self.size.height and self._sheet.end(block) > top
-
-    def _do(self, target: Target) -> None:
+    def do(self, target: Target) -> None:
         match target.kind:
             case "term":
                 self.post_message(self.TermChosen(target.value))
@@ -291,26 +216,13 @@ class Prose(ProseView):
             case "way":
                 self.post_message(self.WayChosen(target.value))
 
-    def on_click(self, event: events.Click) -> None:
-        at = event.get_content_offset(self)
-        if at is None:
-            return
-        row, column = at.y + self.scroll_offset.y, at.x + self.scroll_offset.x - self._left
-        number = self._sheet.target_at(row, column)
-        if number is not None:
-            event.stop()
-            self._mark(number)
-            self._do(self._sheet.targets[number])
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let keys pass that would do nothing here, so that the screen can have them."""
         match action:
-            case "choose" | "unmark":
-                return self.chosen is not None
             case "code":
-                return self._nearest("copy") is not None
+                return self.nearest("copy") is not None
             case "train":
-                return self._nearest("train") is not None
+                return self.nearest("train") is not None
             case "demo":
-                return self._nearest("demo") is not None
+                return self.nearest("demo") is not None
         return super().check_action(action, parameters)
