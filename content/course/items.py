@@ -92,6 +92,3 @@ def _answerable(entry: Fields, item: AnyItem) -> bool:
         line = entry.source.line(entry.name(flaw.field))
         entry.fault(flaw.code, flaw.field, flaw.value, line=line, **flaw.details)
     return not found
-
-
-__all__ = ["READERS", "AnyItem", "read_item", "read_items"]

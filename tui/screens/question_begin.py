@@ -6,8 +6,8 @@ import secrets
 import uuid
 from typing import TypedDict
 
+from content.course.any_item import AnyItem
 from content.course.course import Course
-from content.course.items import AnyItem
 from content.errors import StoreError
 from content.memory.record import Record
 from content.quiz.session import Session, begin

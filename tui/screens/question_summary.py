@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 
+from content.course.any_item import AnyItem
 from content.course.cloze import BLANK
 from content.course.formula import FormulaError
-from content.course.items import AnyItem
 from content.course.numerals import PLACEHOLDER
 from content.memory.change import Change, gained
 from content.quiz.posed import Posed
