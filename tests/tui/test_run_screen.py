@@ -383,6 +383,28 @@ async def test_nothing_is_painted_where_nothing_changed(own_home: Path, size: tu
         assert painted == []
 
 
+async def test_no_timer_is_asked_to_ring_in_the_past(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual turns for ever on a timer whose seconds are below 0, and the app stands still."""
+    run = living(own_home)
+    app = watching(own_home, run.folder)
+    async with app.run_test(size=SMALL) as pilot:
+        await told(pilot, app)
+        view = view_of(app)
+        assert view.moment is not None
+        asked: list[float] = []
+        monkeypatch.setattr(view, "set_timer", lambda seconds, _callback: asked.append(seconds))
+        start = view._told_at
+        for step in (0.1, 0.3, 0.49):
+            readings = iter(start + step * times for times in (1, 2, 3, 4))
+            monkeypatch.setattr("tui.widgets.run.view.time.monotonic", lambda readings=readings: next(readings))
+            view._told_at = start
+            view.show(view.moment)
+            monkeypatch.undo()
+            monkeypatch.setattr(view, "set_timer", lambda seconds, _callback: asked.append(seconds))
+        assert asked
+        assert all(seconds > 0 for seconds in asked)
+
+
 async def test_a_wide_screen_shows_two_panels(own_home: Path) -> None:
     """The curves stay; the chosen panel stands beside them."""
     run = living(own_home)

@@ -133,10 +133,13 @@ class RunView(Widget):
             if panel.display:
                 panel.show(moment)
         urgent = (moment.state, moment.wish)
-        if fresh or urgent != self._told or time.monotonic() - self._told_at >= WORDS_SECONDS:
+        left = WORDS_SECONDS - (
+            time.monotonic() - self._told_at
+        )  # read once: Textual turns for ever on a timer below 0
+        if fresh or urgent != self._told or left <= 0:
             self.tell()
         elif self._later is None:
-            self._later = self.set_timer(WORDS_SECONDS - (time.monotonic() - self._told_at), self.tell)
+            self._later = self.set_timer(left, self.tell)
 
     def speak(self, words: Words, glyphs: Glyphs) -> None:
         """Say everything in other words or with other signs; panels keep what they show."""
