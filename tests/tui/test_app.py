@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from textual import events
 from textual.containers import VerticalScroll
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from tests.fakes import ScriptedRun
 from tests.tui.app_on import app_on, shown
@@ -42,9 +44,11 @@ async def typed(pilot: Pilot[str], sign: str) -> None:
 
 
 async def settled(pilot: Pilot[str]) -> None:
-    """Let every message that waits be handled."""
+    """Let every message that waits be handled, and every worker end; one that gives way to the next ends, too."""
     await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
+    while not all(worker.is_finished for worker in pilot.app.workers):
+        with suppress(WorkerCancelled):
+            await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 
 
