@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
+from content.memory.progress import Progress
 from tests.content.small_course import build, plant
 from tests.tui.app_on import app_on, shown
 from tests.tui.test_app import settled
@@ -113,3 +115,37 @@ async def test_a_chapter_that_an_author_takes_up_again_is_named_again(own_home: 
         lines = [line.strip() for line in shown(app).splitlines()]
         first = next(at for at, line in enumerate(lines) if line.startswith("1  The first"))
         assert [line.split()[0] for line in lines[first : first + 6]] == ["1", "1.1", "2", "1", "1.2", "1.3"]
+
+
+async def test_a_window_that_grows_shows_the_highlighted_row_and_longer_titles(own_home: Path) -> None:
+    """Titles that were cut at 80 columns are whole at 160, and the last row is still in sight."""
+    app = app_on(own_home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "1.2.3  Language processing and compute" in shown(app)
+        await press(pilot, "end")
+        last = highlighted(app)
+        for size in ((160, 45), (60, 20), (100, 30), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            assert highlighted(app) == last
+            assert "Settings" in shown(app), size
+        await pilot.resize_terminal(160, 45)
+        await press(pilot, "home")
+        assert "1.2.3  Language processing and computer vision" in shown(app)
+
+
+async def test_no_row_is_wider_than_the_smallest_window(own_home: Path) -> None:
+    """How much is remembered stands beside the title, not below it."""
+    app = app_on(own_home)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settled(pilot)
+        screen, rows = app.screen, home(app)
+        assert isinstance(screen, HomeScreen)
+        standing = screen.standing
+        known = Progress(seen=12, all=12, expected=11.9)
+        screen.standing = replace(standing, total=known, sections=dict.fromkeys(standing.sections, known))
+        screen._list(screen.standing)
+        await settled(pilot)
+        assert "12 of 12  recall 99%" in shown(app)
+        assert rows.virtual_size.height == rows.option_count

@@ -12,6 +12,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tui.painting.moved import MovedCompositor
 from tui.screens.hints import hints
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.rows import Rows
@@ -43,6 +44,10 @@ class LearnScreen(Screen[Result]):
 
     changing = False
     """Whether its widgets are being replaced: nothing is told to it meanwhile."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._compositor = MovedCompositor()
 
     @property
     def whole(self) -> bool:

@@ -65,6 +65,9 @@ class HomeScreen(LearnScreen[None]):
     row = ""
     """The highlighted row, also while the rows are made anew."""
 
+    filled_cells = 0
+    """How wide the window was when the rows were made: their titles take the room that there is."""
+
     def body(self) -> Iterable[Widget]:
         yield TwoCurves(id="home-curves")
         yield Rows(id="home-rows")
@@ -84,13 +87,22 @@ class HomeScreen(LearnScreen[None]):
         self._draw_curves()
         if self.owner.record.writable:
             self.set_timer(GROW_SECONDS, self._grow_beside)
+        self._list(stands)
+        self.query_one("#home-rows", Rows).focus()
+
+    def on_resize(self) -> None:
+        if self.whole and self.filled_cells not in (0, self.size.width):
+            self._list(self.standing)
+
+    def _list(self, stands: Standing) -> None:
+        """Make the rows; the one that was highlighted stays so."""
+        self.filled_cells = self.size.width
         rows = self.query_one("#home-rows", Rows)
         before = self.row.replace("continue:", "page:")
         rows.clear_options()
         rows.add_options(self._options(stands))
         ids = [rows.get_option_at_index(at).id for at in range(rows.option_count)]
         rows.highlighted = ids.index(before) if before in ids else self._first(rows)
-        rows.focus()
 
     @staticmethod
     def _first(rows: Rows) -> int:
@@ -144,8 +156,10 @@ class HomeScreen(LearnScreen[None]):
         last = progress.evaluated
         words = self.words(f"states.{state or 'starting'}")
         if last is not None:
-            figures = {"loss": number(last.train_loss), "accuracy": number(last.val_accuracy)}
-            words = self.words("home.model-words", state=words, **figures)
+            tested = progress.tested  # the figure that a run is judged by, once there is one
+            accuracy = number(last.val_accuracy if tested is None else tested.accuracy)
+            key = "home.model-words" if tested is None else "home.model-tested"
+            words = self.words(key, state=words, loss=number(last.train_loss), accuracy=accuracy)
         values = tuple(progress.losses.coarse(CURVE_POINTS, planned)) if len(progress.losses) else ()
         highest = max((value for value in values if value is not None), default=1.0)
         title = f"{self.words('home.model')} {self.glyphs.dot} {short_name(newest[0].id)}"
@@ -220,7 +234,7 @@ class HomeScreen(LearnScreen[None]):
         name = f"{' ' * indent}{section.id}  {section.title.say(self.words.language)}"
         recall = "" if stands.recall is None else self.words("home.recall", recall=f"{stands.recall:.0%}")
         remembered = self.standing.total.seen > 0  # then there is a column of its own for it
-        title = padded(name, max(24, min(60, width - (RECALL_CELLS if remembered else COUNT_CELLS))))
+        title = padded(name, max(20, min(60, width - (RECALL_CELLS if remembered else COUNT_CELLS))))
         return (
             Content(f"  {title} ")
             + Content.styled(self.glyphs.full * filled, "$learner")

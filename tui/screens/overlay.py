@@ -8,6 +8,8 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from tui.painting.moved import MovedCompositor
+
 if TYPE_CHECKING:
     from tui.owner import Owner
 
@@ -21,6 +23,10 @@ class Overlay(ModalScreen[Result]):
         Binding("f2", "everywhere('language')", "keys.language", id="overlay.language", show=False),
         Binding("f5", "everywhere('theme')", "keys.theme", id="overlay.theme", show=False),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = MovedCompositor()
 
     def draw_frame(self, kind: type[Widget]) -> None:
         """Draw the frame in ASCII where the terminal draws lines two cells wide; `kind` is the widget that has it."""

@@ -37,6 +37,10 @@ class Rows(OptionList, inherit_bindings=False):
             if option.id == row and row:
                 self.highlighted = at
 
+    def on_resize(self) -> None:
+        """Keep the highlighted row in sight, however many rows there is room for now."""
+        self.call_after_refresh(self.scroll_to_highlight)
+
     def watch_highlighted(self, before: int | None, after: int | None) -> None:  # type: ignore[override] # both are told
         """Repaint the two rows that change, where Textual would repaint all: a key is to cost less than 1 KiB."""
         super().watch_highlighted(after)
