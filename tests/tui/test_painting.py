@@ -27,6 +27,7 @@ STYLES = [
     Style(color="#6cb6ff", bgcolor="#12161c"),
     Style(color="#6cb6ff", bgcolor="#12161c", bold=True),
     Style(color="#6cb6ff", reverse=True),
+    Style(color="#d7dde5", underline=True),
     Style(italic=True),
     Style(),
 ]
@@ -68,8 +69,15 @@ def terminal() -> tuple[Any, Any]:
 
 
 def seen(screen: Any) -> list[list[object]]:
-    """Return the letters and looks of a terminal's cells."""
-    return [[screen.buffer[y][x] for x in range(CELLS)] for y in range(ROWS)]
+    """Return the letters and looks of a terminal's cells, of blanks what can be seen of them."""
+    cells = [[screen.buffer[y][x] for x in range(CELLS)] for y in range(ROWS)]
+    return [[_as_seen(cell) for cell in row] for row in cells]
+
+
+def _as_seen(cell: Any) -> object:
+    if cell.data == " " and not (cell.reverse or cell.underscore):
+        return cell._replace(fg="default", bold=False, italics=False)
+    return cell
 
 
 @given(st.lists(paintings, min_size=2, max_size=4))
@@ -121,6 +129,16 @@ def test_a_colour_that_stays_is_said_once_and_a_small_gap_is_written_over() -> N
     shown.write(spans([before], (0, 0, CELLS)), CONSOLE)
     written = shown.write(spans([after], (0, 0, CELLS)), CONSOLE)
     assert written == "\x1b[1;1H\x1b[38;2;215;221;229;48;2;18;22;28mAbcD\x1b[14GN\x1b[0m"
+
+
+def test_a_blank_has_no_colour_but_its_ground() -> None:
+    """The words of a line are written without telling the terminal of the blanks between them."""
+    shown = Shown()
+    words = [Segment("ab", STYLES[0]), Segment("  ", STYLES[1]), Segment("cd", STYLES[0]), Segment(" " * 8, STYLES[2])]
+    written = shown.write(spans([Strip(words, CELLS)], (0, 0, CELLS)), CONSOLE)
+    assert written == f"\x1b[1;1H\x1b[38;2;215;221;229;48;2;18;22;28mab  cd{' ' * 8}\x1b[0m"
+    recoloured = [Segment("ab  cd", STYLES[0]), Segment(" " * 8, STYLES[0])]
+    assert shown.write(spans([Strip(recoloured, CELLS)], (0, 0, CELLS)), CONSOLE) == ""
 
 
 def test_what_a_click_does_is_no_change_of_what_is_seen() -> None:

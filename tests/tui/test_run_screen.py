@@ -19,6 +19,7 @@ from tui.app import LearncurveApp
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.lab import LabScreen
 from tui.screens.run import RunScreen
+from tui.widgets.run.evaluated import HELD_SECONDS
 from tui.widgets.run.lines import Lines
 from tui.widgets.run.view import RunView
 
@@ -292,8 +293,27 @@ async def test_earlier_epochs_can_be_looked_at(own_home: Path) -> None:
         run.train(125)
         assert "after epoch 3" in await told(pilot, app)
         await pilot.press("right_square_bracket", "right_square_bracket")
+        assert "after epoch 5" in await told(pilot, app)
         run.train(125)
+        app.followed.clock = Clock(time.time() + HELD_SECONDS)
         assert "after epoch 6" in await told(pilot, app)
+
+
+async def test_a_picture_stays_for_a_while_however_fast_the_epochs_are(own_home: Path) -> None:
+    """Nobody looks at digits for a fifth of a second; when the run rests, the newest are there at once."""
+    run = living(own_home, done=500)
+    app = watching(own_home, run.folder)
+    app.followed.clock = Clock(now := time.time())
+    async with app.run_test(size=SMALL) as pilot:
+        await told(pilot, app)
+        await pilot.press("3")
+        assert "after epoch 4" in await told(pilot, app)
+        for seconds, epoch in ((HELD_SECONDS - 0.5, 4), (HELD_SECONDS, 6), (HELD_SECONDS + 1, 6)):
+            run.train(125)
+            app.followed.clock = Clock(now + seconds)
+            assert f"after epoch {epoch}" in await told(pilot, app)
+        run.acknowledge("paused")
+        assert "after epoch 7" in await told(pilot, app)
 
 
 async def test_what_strangers_wrote_reaches_no_terminal_and_fires_nothing(own_home: Path) -> None:

@@ -22,6 +22,12 @@ class Look(NamedTuple):
 
 PLAIN = Look("", "", "", "")
 
+ANY = "*"
+"""Stands for attributes and a colour that nobody sees, in a blank."""
+
+SEEN_IN_BLANKS = {"4", "5", "6", "7", "9", "21", "51", "52", "53"}
+"""Attributes of which a blank shows something: lines, frames, and colours that are reversed."""
+
 Cell = tuple[str, Look]
 """A letter with the marks upon it; the second cell of a wide letter is ""."""
 
@@ -45,17 +51,31 @@ def _look(attributes: int, colour: Color | None, ground: Color | None, link: str
     )
 
 
+@lru_cache(maxsize=4096)
+def blank_of(look: Look) -> Look:
+    """Return what is seen of a look in a blank: most often its ground alone."""
+    return look if seen_in_blanks(look.attributes) else look._replace(attributes=ANY, colour=ANY)
+
+
+def seen_in_blanks(attributes: str) -> bool:
+    """Return whether a blank shows something of attributes."""
+    return not SEEN_IN_BLANKS.isdisjoint(attributes.split(";"))
+
+
 def cells_of(strip: Strip, system: ColorSystem) -> list[Cell] | None:
     """Return a strip cell by cell; None where its letters do not add up to its width, as in some emoji."""
     found: list[Cell] = []
     for text, style, _ in strip:
         look = look_of(style, system)
+        blank = (" ", blank_of(look))
         if text.isascii():
-            found += [(letter, look) for letter in text]
+            found += [blank if letter == " " else (letter, look) for letter in text]
             continue
         for letter in text:
             width = cell_len(letter)
-            if width:
+            if letter == " ":
+                found.append(blank)
+            elif width:
                 found += ((letter, look), ("", look)) if width == 2 else ((letter, look),)
             elif found:
                 at = -1 if found[-1][0] else -2

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from tui.painting.look import PLAIN, Cell, Look
+from tui.painting.look import ANY, PLAIN, Cell, Look, seen_in_blanks
 
 JUMP_BYTES = 4
 """About what a jump costs: unchanged letters that are no longer than that are written again instead."""
@@ -30,16 +31,16 @@ class Pen:
     def put(self, cells: Sequence[Cell]) -> None:
         """Write cells from here on."""
         for letter, look in cells:
-            if look is not self._look and look != self._look:
-                self._written.append(_change(self._look, look))
-                self._look = look
+            if look is not self._look:
+                codes, self._look = _change(self._look, look)
+                self._written.append(codes)
             self._written.append(letter)
         self._x += len(cells)
 
     def put_raw(self, text: str) -> None:
         """Write a text that has its own codes and ends plain; where the pen is then is not known."""
-        self._written.append(_change(self._look, PLAIN) + text)
-        self._look = PLAIN
+        codes, self._look = _change(self._look, PLAIN)
+        self._written.append(codes + text)
         self._x = self._y = -1
 
     def end(self) -> str:
@@ -49,22 +50,28 @@ class Pen:
 
     def _between(self, row: Sequence[Cell | None]) -> str:
         """Return the letters that stand between here and there where that is shorter than a jump, else ""."""
-        if len(row) > JUMP_BYTES or not all(cell is not None and cell[1] == self._look for cell in row):
+        if len(row) > JUMP_BYTES or not all(cell and _change(self._look, cell[1])[1] == self._look for cell in row):
             return ""
         text = "".join(cell[0] for cell in row if cell is not None)
         return text if len(text) == len(row) and len(text.encode()) <= JUMP_BYTES else ""
 
 
-def _change(before: Look, after: Look) -> str:
-    """Return the codes that lead from one look to another."""
-    if before == after:
-        return ""
+@lru_cache(maxsize=4096)
+def _change(before: Look, after: Look) -> tuple[str, Look]:
+    """Return the codes that lead from one look to another, and how it looks then: what may be anything stays."""
+    colour = before.colour if after.colour == ANY else after.colour
+    attributes = after.attributes
+    if attributes == ANY:
+        attributes = "" if seen_in_blanks(before.attributes) else before.attributes
+    then = Look(attributes, colour, after.ground, after.link)
+    if then == before:
+        return "", before
     link = "" if before.link == after.link else f"\x1b]8;{after.link or ';'}\x1b\\"
-    lost = (before.colour and not after.colour) or (before.ground and not after.ground)
-    if lost or (before.attributes and before.attributes != after.attributes):
-        codes = ["0", after.attributes, after.colour, after.ground]
+    lost = (before.colour and not colour) or (before.ground and not after.ground)
+    if lost or (before.attributes and before.attributes != attributes):
+        then = Look(*("" if new == ANY else new for new in after))
+        codes = ["0", *then[:3]]
     else:
-        pairs = zip(before[:3], after[:3], strict=True)
-        codes = [new for old, new in pairs if new != old]
+        codes = [new for old, new in zip(before[:3], then[:3], strict=True) if new != old]
     said = ";".join(code for code in codes if code)
-    return link + (f"\x1b[{said}m" if said else "")
+    return link + (f"\x1b[{said}m" if said else ""), then

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     Arrays = dict[str, NDArray[Any]]
 
 
+HELD_SECONDS = 3.0
+"""So long a picture of a run that trains is to be looked at, however fast its epochs are; each has 4 to 9 KB."""
+
+
 class EvaluatedPanel(Panel):
     """Shows one evaluation below its title; the newest one is followed unless the learner looks back.
 
@@ -41,6 +45,8 @@ class EvaluatedPanel(Panel):
         super().__init__(words, glyphs, id=id)
         self._back: int | None = None
         """Place of the evaluation that is looked at; None follows the newest."""
+        self._held: Evaluated | None = None
+        self._held_since = 0.0
         self._drawn: tuple[object, ...] = ()
         self._head = Heading()
         self._picture = self.picture()
@@ -62,16 +68,27 @@ class EvaluatedPanel(Panel):
         if not evaluations:
             return None
         if self._back is None or self._back >= len(evaluations):
-            return evaluations[-1]
+            return self._followed(evaluations, moment)
         return evaluations[self._back]
+
+    def _followed(self, evaluations: Sequence[Evaluated], moment: Moment) -> Evaluated:
+        """Return the newest evaluation; while it trains, the one that is seen until it was there for a while."""
+        held, newest = self._held, evaluations[-1]
+        fresh = moment.state == "running" and 0 <= moment.now - self._held_since < HELD_SECONDS
+        if held is None or not (fresh and any(each is held for each in reversed(evaluations))):
+            if held is not newest:
+                self._held_since = moment.now
+            held = self._held = newest
+        return held
 
     def action_epoch(self, by: int) -> None:
         """Look at an earlier or later epoch."""
         if self.moment is None or not self.choices(self.moment):
             return
-        last = len(self.choices(self.moment)) - 1
-        place = min(max((last if self._back is None else self._back) + by, 0), last)
-        self._back = None if place == last else place
+        evaluations = self.choices(self.moment)
+        last, seen = len(evaluations) - 1, self.seen(self.moment)
+        place = min(max((evaluations.index(seen) if seen else last) + by, 0), last)
+        self._back, self._held = None if place == last else place, None
         self.refill(self.moment)
 
     def speak(self, words: Words, glyphs: Glyphs) -> None:
