@@ -48,6 +48,7 @@ class LearncurveApp(FittingApp):
         Binding("slash", "search", "keys.search", id="app.search", show=False),
         Binding("f4,w", "watch", "keys.watch", id="app.watch", show=False),
         Binding("f5", "theme", "keys.theme", id="app.theme", show=False),
+        Binding("ctrl+l", "redraw", "keys.redraw", id="app.redraw", show=False, priority=True),
         Binding("ctrl+q", "leave_app", "keys.quit", id="app.quit", show=False, priority=True),
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import pyte
 import pytest
 from rich.console import Console
 from textual.pilot import Pilot
@@ -130,3 +131,21 @@ async def test_what_a_window_held_back_is_told_once_it_is_closed(
         await settled(pilot)
         app.poll_runs()
         assert told == [{run.folder.id}]
+
+
+@pytest.mark.parametrize("key", ["", "question_mark"], ids=["home", "keys"])
+async def test_a_screen_that_something_has_written_over_is_drawn_anew_by_a_key(own_home: Path, key: str) -> None:
+    """What stands there is not known to the app: else only what changes is ever written."""
+    app = writing(own_home, [])
+    async with app.run_test(headless=False) as pilot:
+        if key:
+            await pilot.press(key)
+        await settled(pilot)
+        screen = pyte.Screen(80, 24)
+        stream = pyte.Stream(screen)
+        written(app)
+        await pilot.press("ctrl+l")
+        await settled(pilot)
+        stream.feed("what wall has written")
+        stream.feed(written(app))
+        assert "\n".join(row.rstrip() for row in screen.display) == shown(app)

@@ -39,6 +39,10 @@ class PaintingApp(App[ReturnType]):
         else:
             super()._display(screen, renderable)
 
+    def action_redraw(self) -> None:
+        """Write the whole screen again: another program has written over it, which nobody here can know."""
+        self.refresh()
+
     @property
     def _writes(self) -> bool:
         """Whether Textual is about to write: what it only paints must not pass for shown."""
