@@ -1,4 +1,4 @@
-"""What number did the learner type? 1e-3, 0.001, 1,000, １．５, 1/2, 9380 updates, 12 %, 1.1亿."""
+"""What number did the learner type? 1e-3, 0.001, 1,000, １．５, 1/2, 2^20, 9380 updates, 12 %, 1.1亿."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ _NUMBER = re.compile(
     rf"(?P<plain>{_PLAIN})(?:e(?P<e>[+-]?\d+)|\s*[x*]\s*10\s*(?:\^|\*\*)\s*\(?(?P<power>[+-]?\d+)\)?)?",
     re.ASCII,
 )
-_POWER = re.compile(r"(?P<sign>[+-]?)10\s*(?:\^|\*\*)\s*\(?(?P<power>[+-]?\d+)\)?", re.ASCII)
+_POWER = re.compile(
+    rf"(?P<sign>[+-]?)(?P<base>{_DIGITS}(?:\.\d+)?)\s*(?:\^|\*\*)\s*\(?(?P<power>[+-]?\d{{1,4}})\)?", re.ASCII
+)
 _FRACTION = re.compile(rf"(?P<above>{_PLAIN})\s*/\s*(?P<below>{_PLAIN})", re.ASCII)
 _LARGE = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 
@@ -64,13 +66,25 @@ def _value(words: str) -> int | float | None:
         below = _plain(found["below"])
         return _finite(_plain(found["above"]) / below) if below else None
     if found := _POWER.fullmatch(words):
-        return _finite(float(f"{found['sign']}1e{found['power']}"))
+        power = _power(_plain(found["base"]), int(found["power"]))
+        return -power if found["sign"] == "-" and power is not None else power
     if found := _NUMBER.fullmatch(words):
         exponent = found["e"] or found["power"]
         if exponent is None:
             return _finite(_plain(found["plain"]))
         return _finite(float(f"{_bare(found['plain'])}e{exponent}"))
     return None
+
+
+def _power(base: int | float, power: int) -> int | float | None:
+    """Return a power, exact where it can be; None where it is no number that a question asks for."""
+    if base == 10:
+        return _finite(float(f"1e{power}"))
+    try:
+        near = _finite(float(base) ** power)  # and so no integer is worked out that nobody could write down
+    except (OverflowError, ZeroDivisionError):
+        return None
+    return base**power if near is not None and power >= 0 else near
 
 
 def _bare(digits: str) -> str:

@@ -1,4 +1,4 @@
-"""The article's multilayer perceptron and the loop that trains it. This is the code that runs, whole.
+"""The multilayer perceptron of this course and the loop that trains it. This is the code that runs, whole.
 
 An image is 784 numbers. Each `Linear` layer mixes its inputs by weights, each activation bends the result,
 and ten scores come out, one a digit. Training makes the same five calls again and again; everything else in

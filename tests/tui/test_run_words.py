@@ -132,6 +132,16 @@ def test_what_it_waits_for_is_said_with_since_when(tmp_path: Path) -> None:
     assert spoken.waiting(sight.moment("starting", run.clock()), ENGLISH) == ["loading PyTorch, for 3 s"]
 
 
+def test_what_a_run_waits_for_is_read_whole_beside_the_figures(tmp_path: Path) -> None:
+    """At 80 columns 43 cells are left of the figures: a sentence goes on in the next line."""
+    run = ScriptedRun(tmp_path)
+    run.attempt()
+    run.queue(2)
+    lines = [line.plain for line in told.waiting(moment_of(run), ENGLISH, ASCII, 43)]
+    assert " ".join(lines) == " ".join(spoken.waiting(moment_of(run), ENGLISH))
+    assert max(map(len, lines)) <= 43
+
+
 def test_a_download_has_a_meter_where_its_size_is_known(tmp_path: Path) -> None:
     """And only there: a meter without an end would be a lie."""
     from engine.events import Downloading
@@ -141,7 +151,7 @@ def test_a_download_has_a_meter_where_its_size_is_known(tmp_path: Path) -> None:
     run.write(Downloading(time=run.clock(), what="mnist", done_bytes=2_900_000, total_bytes=11_600_000))
     moment = moment_of(run)
     assert spoken.share_loaded(moment) == 0.25
-    lines = [line.plain for line in told.waiting(moment, ENGLISH, ASCII)]
+    lines = [line.plain for line in told.waiting(moment, ENGLISH, ASCII, 70)]
     assert lines == ["downloading mnist", "#" * 10 + "-" * 30, "2.9 of 11.6 MB, 1 s left at 100 Mbit/s"]
     run.clock.advance(10)
     run.write(Downloading(time=run.clock(), what="mnist", done_bytes=5_800_000, total_bytes=11_600_000))

@@ -59,7 +59,7 @@ def test_a_week_is_a_column_and_the_last_one_is_this_week() -> None:
     rows = [line.plain for line in calendar(days, TODAY, paper(width=14))]
     assert rows[2] == "Mon · · · ⣤ ⣀ "
     assert rows[8] == "Sun · · · ⣿   "  # this Sunday is still to come
-    assert "3 days" in plain(calendar(days, TODAY, paper()))
+    assert "Days: 3" in plain(calendar(days, TODAY, paper()))
 
 
 def test_a_month_of_which_one_week_is_left_leaves_its_place_to_the_next() -> None:
@@ -146,6 +146,13 @@ async def test_statistics_on_the_screen(own_home: Path, size: tuple[int, int], n
         await settled(pilot)
         assert "Coverage and recall" in shown(app)
         assert_kept(app, f"statistics-{name}")
+
+
+def test_the_first_day_is_no_span_from_itself_to_itself() -> None:
+    """And one day is counted as well as many."""
+    told = plain(growth([Point(TODAY, 4, 3.0)], 8, paper()))
+    assert told.count("2026-11-23") == 1
+    assert "Days: 1" in plain(calendar([Studied(TODAY, 1, 1, 60.0)], TODAY, paper()))
 
 
 async def test_the_way_there_and_back_and_the_other_language(own_home: Path) -> None:

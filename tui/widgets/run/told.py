@@ -67,19 +67,19 @@ def last_line(moment: Moment, words: Words, glyphs: Glyphs, width: int) -> Conte
     return Content.styled(f"{glyphs.mark} {text}", "$learner")
 
 
-def waiting(moment: Moment, words: Words, glyphs: Glyphs) -> list[Content]:
+def waiting(moment: Moment, words: Words, glyphs: Glyphs, width: int) -> list[Content]:
     """Return what a run does before it has a plan, with a meter where a download's size is known."""
     sentences = spoken.waiting(moment, words)
     if not sentences:
         return []
-    lines = [Content.styled(sentences[0], "$model bold")]
+    lines = [Content.styled(line, "$model bold") for line in wrapped(sentences[0], width)]
     share = spoken.share_loaded(moment)
     if share is not None:
         done = round(share * METER_CELLS)
         lines.append(
             Content.styled(glyphs.full * done, "$model") + Content.styled(glyphs.empty * (METER_CELLS - done), "$line")
         )
-    return lines + [Content.styled(sentence, "$quiet") for sentence in sentences[1:]]
+    return lines + [Content.styled(line, "$quiet") for text in sentences[1:] for line in wrapped(text, width)]
 
 
 def wrapped(text: str, width: int) -> list[str]:

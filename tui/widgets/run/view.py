@@ -191,7 +191,8 @@ class RunView(Widget):
         room = FAILED_LINES if moment.state == "failed" else below.size.height or SAID_LINES
         below.put(told.said(moment, self.words, self.glyphs, max(20, self.size.width - 2), room))
         self.query_one("#run-wish", Lines).put([told.last_line(moment, self.words, self.glyphs, self.size.width - 2)])
-        self.query_one("#run-waiting", Lines).put(told.waiting(moment, self.words, self.glyphs))
+        wait = self.query_one("#run-waiting", Lines)
+        wait.put(told.waiting(moment, self.words, self.glyphs, wait.content_size.width or self.size.width // 2))
         if self.as_text:
             self.query_one("#run-text", Scroll).put(self.panel.text(moment))
         self.post_message(self.Told(moment))

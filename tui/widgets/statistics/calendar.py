@@ -45,7 +45,7 @@ def calendar(days: Sequence[Studied], today: int, paper: Paper) -> list[Content]
         count=len(days),
         recent=recent,
         answers=sum(day.answers for day in days),
-        legend="  ".join(f"{sign} {bound}+" for sign, bound in zip(signs, BOUNDS, strict=True)),
+        legend="  ".join(f"{sign}\u00a0{bound}+" for sign, bound in zip(signs, BOUNDS, strict=True)),
     )
     return [*rows, *paper.prose(said)]
 

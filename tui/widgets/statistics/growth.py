@@ -23,7 +23,8 @@ def growth(points: Sequence[Point], every: int, paper: Paper) -> list[Content]:
     coverage = [min(1.0, point.seen / every) if every else 0.0 for point in points]
     recall = [point.expected / point.seen if point.seen else 0.0 for point in points]
     half = (paper.width - 3) // 2
-    span = f"{date_of(points[0].day):%Y-%m-%d} {paper.glyphs.arrow} {date_of(points[-1].day):%Y-%m-%d}"
+    days = dict.fromkeys(f"{date_of(point.day):%Y-%m-%d}" for point in (points[0], points[-1]))
+    span = f" {paper.glyphs.arrow} ".join(days)
     drawn = beside(
         _one(paper.words("statistics.coverage"), coverage, half, paper),
         _one(paper.words("statistics.recall"), recall, half, paper),
