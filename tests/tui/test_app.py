@@ -302,6 +302,16 @@ async def test_help_scrolls_by_the_keys_of_every_list_and_names_letters_in_their
         assert "a b c d e f g t" in [keys for keys, _, _ in KeysScreen(app.screen, app.words).rows()]
 
 
+async def test_help_writes_arrows_as_arrows_also_where_a_key_is_held(own_home: Path) -> None:
+    """ "shift+left , shift+right ." is no line that one reads."""
+    app = app_on(own_home, first=[["demo", "softmax"]])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        keys = [keys for keys, _, _ in KeysScreen(app.screen, app.words).rows()]
+        assert any("shift+←→" in each for each in keys)
+        assert not any("left" in each or "right" in each for each in keys)
+
+
 async def test_a_run_that_is_starting_has_no_figures_at_home(own_home: Path) -> None:
     """Dashes for figures would say nothing."""
     run = ScriptedRun(own_home)

@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from content.memory.entry import Entry
+from tests.tui.app_on import app_on
 from tests.tui.faq_course import FAQ, RECALL, faq_app
 from tests.tui.test_app import settled
 from tests.tui.test_question_kept import kill, until
@@ -44,6 +45,20 @@ async def recall(pilot: Pilot[str], *, ticks: str = "a") -> None:
     """Write an answer, hold it against the rubric, judge it."""
     await write(pilot, "Nothing is known yet.")
     await press(pilot, "enter", "2", *ticks, "enter")
+
+
+async def test_what_was_written_is_seen_beside_what_it_is_compared_with(own_home: Path) -> None:
+    """Nobody can judge from memory what stood in a text that is out of sight."""
+    app = app_on(own_home, first=[["page", "faq-pretraining"]])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, RecallScreen)
+        await write(pilot, "Weights are learnt from broad data, and then from those of one task.")
+        await press(pilot, "enter", "2")
+        await settled(pilot)
+        assert app.screen.query_one("#question-body").max_scroll_y > 0, "not all of it fits"
+        assert "Weights are learnt from broad data" in shown(app)
+        assert "What a good answer says" in shown(app)
 
 
 @pytest.mark.parametrize("way", ["home", "questions", "palette", "turn"])

@@ -132,6 +132,19 @@ async def test_the_end_says_what_changed_and_when_it_returns(own_home: Path, clo
         assert app.record.open_session("small", "", "review") is None
 
 
+async def test_a_review_of_skips_is_not_told_as_one_of_mistakes(own_home: Path, clock: Clock) -> None:
+    """Nothing was wrong: nothing was answered."""
+    app = reviewing(own_home, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        while screen(pilot).desk.asking:
+            await press(pilot, "f7")
+        said = shown(app)
+        assert "No question was answered" in said
+        assert "right the first time" not in said
+        assert app.words("review.skipped") not in said
+
+
 async def test_a_review_goes_on_after_a_kill_at_the_same_question(own_home: Path, clock: Clock) -> None:
     app = reviewing(own_home, clock)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -35,8 +35,9 @@ SIGNS = {
 
 
 def sign(key: str) -> str:
-    """Return a key as it is written on a keyboard."""
-    return SIGNS.get(key, key)
+    """Return a key as it is written on a keyboard, with the keys that are held."""
+    held, plus, last = key.rpartition("+")
+    return f"{held}{plus}{SIGNS.get(last, last)}"
 
 
 def takes_text(focused: Widget | None) -> bool:

@@ -24,6 +24,9 @@ MOST_CHOSEN = 4
 """So many keys of a binding stand in the order of their choice, the one to be learnt first."""
 
 
+ARROWS = ("↑", "↓", "←", "→")
+
+
 class KeysScreen(Overlay[None]):
     """A table of keys: what each is called and what it does."""
 
@@ -75,7 +78,7 @@ class KeysScreen(Overlay[None]):
             keys, _, _ = found.setdefault(binding.id or binding.action, ([], name, tip))
             if sign(key) not in keys:
                 keys.append(sign(key))
-        return [(" ".join(_ordered(keys)), name, tip) for keys, name, tip in found.values()]
+        return [(" ".join(_joined(_ordered(keys))), name, tip) for keys, name, tip in found.values()]
 
     def _table(self) -> Content:
         rows = self.rows()
@@ -93,6 +96,16 @@ class KeysScreen(Overlay[None]):
                 + Content.styled(("\n" + " " * left).join(plain(line) for line in told), "$quiet")
             )
         return Content("\n").join(lines)
+
+
+def _joined(keys: list[str]) -> list[str]:
+    """Return arrows with which the same key is held as one, such as shift+←→."""
+    found: dict[str, str] = {}
+    for key in keys:
+        held, plus, last = key.rpartition("+")
+        name = held if plus and last in ARROWS else key
+        found[name] = found[name] + last if name in found else key
+    return list(found.values())
 
 
 def _ordered(keys: list[str]) -> list[str]:

@@ -122,7 +122,7 @@ class QuestionScreen(AnswerScreen):
         """Leave this question for another time."""
         self._keep()
         if self._saved(self.desk.skip):
-            await self._turn_over(self.words(self.skipped))
+            await self._turn_over(self.words(self.skipped) if self.desk.asking else "")  # the look back says it itself
 
     async def action_undo(self) -> None:
         """Take the last answer back."""

@@ -25,10 +25,12 @@ log = logging.getLogger("learncurve")
 
 
 def summary_title(outcomes: Sequence[Outcome], words: Words) -> str:
-    """Return how many were right at the first attempt."""
-    right = sum(bool(outcome.answers) and outcome.answers[0].right for outcome in outcomes)
-    key = "question.summary.title-all" if right == len(outcomes) else "question.summary.title"
-    return words(key, right=right, all=len(outcomes))
+    """Return how many of those that were answered were right at the first attempt."""
+    first = [outcome.answers[0].right for outcome in outcomes if outcome.answers]
+    if not first:
+        return words("question.summary.title-none")
+    key = "question.summary.title-all" if sum(first) == len(outcomes) else "question.summary.title"
+    return words(key, right=sum(first), all=len(first))
 
 
 def summary_rows(sitting: Sitting, words: Words, signs: Glyphs) -> tuple[Row, ...]:

@@ -161,7 +161,11 @@ class QuestionPane(Vertical):
     def show_answer(self) -> None:
         """Scroll to where the answer, or what it is compared with, can be seen."""
         if self.picture.comparing:
-            self.scroller.scroll_to_widget(self.board, animate=False, top=True)
+            own = self.query_one("#question-fields").size.height
+            if own * 2 <= self.scroller.size.height:  # what one wrote and what it is compared with are seen at once
+                self.scroller.scroll_home(animate=False)
+            else:
+                self.scroller.scroll_to_widget(self.board, animate=False, top=True)
         elif not self.picture.asking:
             self.scroller.scroll_home(animate=False)
             marked = [row.id for row in self.board.rows if row.id and (row.chosen or row.right is not None)]
