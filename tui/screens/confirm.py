@@ -48,7 +48,7 @@ class ConfirmScreen(Overlay[bool]):
     """Asks; its result is True for `y` alone: enter, pressed by habit, leaves everything as it is."""
 
     DEFAULT_CSS = f"""
-    ConfirmScreen {{ align: center middle; background: $background 60%; }}
+    ConfirmScreen {{ align: center middle; }}
     ConfirmScreen > Vertical {{
         width: {COLUMNS + 6}; max-width: 96%; height: auto;
         background: $surface; border: round $border; padding: 1 2;

@@ -31,7 +31,7 @@ class KeysScreen(Overlay[None]):
     """A table of keys: what each is called and what it does."""
 
     DEFAULT_CSS = """
-    KeysScreen { align: center middle; background: $background 60%; }
+    KeysScreen { align: center middle; }
     KeysScreen > VerticalScroll {
         width: 78; max-width: 96%; height: auto; max-height: 94%;
         background: $surface; border: round $border; padding: 0 1; border-title-color: $learner;

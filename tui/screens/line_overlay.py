@@ -21,7 +21,7 @@ class LineOverlay(Overlay[str]):
     """Says what is asked for, above a field and the keys; subclasses take the line, or say what it lacks."""
 
     DEFAULT_CSS = f"""
-    LineOverlay {{ align: center middle; background: $background 60%; }}
+    LineOverlay {{ align: center middle; }}
     LineOverlay > Vertical {{
         width: {COLUMNS + 6}; max-width: 96%; height: auto;
         background: $surface; border: round $learner; padding: 1 2;

@@ -17,7 +17,7 @@ class NoteScreen(Overlay[bool]):
     """Any of the usual keys closes it. Its result is whether the learner wants more."""
 
     DEFAULT_CSS = """
-    NoteScreen { align: center middle; background: $background 60%; }
+    NoteScreen { align: center middle; }
     NoteScreen > VerticalScroll {
         width: 66; max-width: 94%; height: auto; max-height: 80%;
         background: $surface; border: round $learner; border-title-color: $learner; padding: 1 2;

@@ -17,7 +17,10 @@ Result = TypeVar("Result")
 
 
 class Overlay(ModalScreen[Result]):
-    """Takes the keys of the app that act everywhere: the window closes, as by esc, and the key does its work."""
+    """Takes the keys of the app that act everywhere: the window closes, as by esc, and the key does its work.
+
+    The screen below does not shine through, and paints nothing meanwhile: a slow line carries the window alone.
+    """
 
     BINDINGS = [
         Binding("f2", "everywhere('language')", "keys.language", id="overlay.language", show=False),

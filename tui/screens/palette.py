@@ -43,7 +43,7 @@ class PaletteScreen(Overlay[list[str] | None]):
     """Returns the place that was chosen, ["action", NAME] for an action, None for nothing."""
 
     DEFAULT_CSS = """
-    PaletteScreen { align: center top; background: $background 60%; }
+    PaletteScreen { align: center top; }
     PaletteScreen > Captioned {
         width: 76; max-width: 96%; height: 80%; margin-top: 1;
         background: $surface; border: round $border; border-title-color: $learner; padding: 0 1;
