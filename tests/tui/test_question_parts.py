@@ -21,7 +21,7 @@ from content.course.text import Text
 from content.quiz.answer import Answer, Chosen, Filled, Judged, Marked, Matched, Ordered, Spotted, Typed, Written
 from content.quiz.posed import Posed
 from content.quiz.shuffle import obeys
-from tests.tui.app_on import shown
+from tests.tui.app_on import app_on, shown
 from tests.tui.question_course import ITEMS, TYPES, asking, small_course
 from tests.tui.test_app import settled
 from tests.tui.test_question_types import answer, press
@@ -37,6 +37,7 @@ from tui.widgets.question.nearest import nearest, staying
 from tui.widgets.question.notes import Note, draw_notes
 from tui.widgets.question.passage import lines
 from tui.widgets.question.row import Row
+from tui.widgets.run_strip import StripLine
 from tui.words import Words
 
 ANSWERS: dict[str, Answer] = {
@@ -123,6 +124,22 @@ def poisoned(tree: Any) -> Any:
             for key, value in tree.items()
         }
     return [poisoned(each) for each in tree] if isinstance(tree, list) else tree
+
+
+async def test_no_option_leaves_the_window_for_a_hint(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two hints, a remark and a run's line at 80x24: what is kept free for the whys gives way first."""
+    app = app_on(own_home, first=[["question", "background", "classical-not-replaced"]])
+    monkeypatch.setattr(app, "strip_line", lambda: StripLine("mlp-7f3a", "", "loading", "w Watch"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.screen.strip = app.strip_line()  # type: ignore[attr-defined]
+        await settled(pilot)
+        await press(pilot, "h", "h", "3")
+        said = shown(app)
+        assert "hint 2 of 2" in said
+        assert "Choose with t or f" in said
+        for option in ("True", "False", "Tree ensembles still lead", "A larger network", "New methods do better"):
+            assert option in said, option
 
 
 async def test_escapes_in_a_course_reach_no_terminal(own_home: Path) -> None:

@@ -110,6 +110,16 @@ async def test_every_model_fits_into_the_smallest_terminal(own_home: Path, langu
             await settled(pilot)
 
 
+async def test_a_model_takes_one_row_in_the_smallest_window(own_home: Path) -> None:
+    """Columns give way, the last one is what training needs."""
+    app = zoo_app(own_home)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settled(pilot)
+        rows = app.screen.query_one(ZooRows)
+        assert rows.virtual_size.height == rows.option_count
+        assert "training" in shown(app)
+
+
 async def test_signs_say_what_fits(own_home: Path) -> None:
     """Weights alone, or training; by what is free on this machine."""
     app = zoo_app(own_home)

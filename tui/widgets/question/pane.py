@@ -12,6 +12,7 @@ from tui.widgets.question.fields import LineField, ProseField
 from tui.widgets.question.notes import Notes
 from tui.widgets.question.passage import Passage
 from tui.widgets.question.picture import Picture
+from tui.widgets.question.row import Row
 from tui.widgets.question.slate import Slate
 from tui.widgets.question.sureness import Sureness
 
@@ -74,10 +75,10 @@ class QuestionPane(Vertical):
         self.query_one("#question-ask", Passage).pieces = tuple(picture.ask)
         for row in self.fields:
             row.tell(picture.told.get(row.blank.name), locked=picture.locked, meaning=picture.meaning)
-        self._show_board(cursor)
+        spent = picture.rows_needed(width, height, strip=strip, signs=self.signs)
+        self._show_board(cursor, picture.rows_in(spent.body, width, self.signs))
         self._show_foot()
         self.steps.rows = picture.steps if picture.told else ()
-        spent = picture.rows_needed(width, height, strip=strip, signs=self.signs)
         track = self.query_one("#question-track", Passage)
         track.display, track.pieces = spent.top >= TRACK_ROWS, tuple(picture.track)
         self.board.airy = spent.airy and picture.spread
@@ -87,11 +88,11 @@ class QuestionPane(Vertical):
         self.query_one("#question-foot").styles.margin = (spent.gap, 0, 0, 0)
         self.below.styles.height, self.below.display = max(0, spent.below - 1), spent.below > 0
 
-    def _show_board(self, cursor: str) -> None:
+    def _show_board(self, cursor: str, rows: tuple[Row, ...]) -> None:
         picture, board = self.picture, self.board
-        board.rows, board.asking = picture.rows, picture.choosing
+        board.rows, board.asking = rows, picture.choosing
         board.can_focus = picture.choosing
-        board.display = bool(picture.rows)
+        board.display = bool(rows)
         choices = board.choices()
         if cursor in choices:
             board.cursor = cursor

@@ -84,6 +84,19 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
             below=len(draw(self.steps, cells, signs)) + 1 if self.steps else 0,
         )
 
+    def rows_in(self, height: int, width: int, signs: Glyphs) -> tuple[Row, ...]:
+        """Return the board's rows for so many lines of a window.
+
+        Hints take lines: before an option is out of sight, the room that is kept for the whys is given up.
+        """
+        cells = column(width)
+        drawn = [line.content.plain.strip() for line in draw(self.rows, cells, signs)]
+        seen = max((at for at, line in enumerate(drawn, 1) if line), default=0)
+        seen += sum(_field_rows(blank, cells, signs) for blank in self.fields)
+        if not self.choosing or self.comparing or seen <= height or any(row.told for row in self.rows):
+            return self.rows
+        return tuple(msgspec.structs.replace(row, why="", reserve=(), note="") for row in self.rows)
+
 
 def _field_rows(blank: Blank, cells: int, signs: Glyphs) -> int:
     if blank.prose:

@@ -27,6 +27,11 @@ NAME, COUNT, NEED = 14, 5, 9
 """Cells of the model's name, of its parameters, and of each column."""
 
 BAR_MOST = 48
+LEAST_BAR = 4
+
+DISPENSABLE = ("int8", "bf16")
+"""Columns that a narrow window does without, in this order."""
+
 LEAST, MOST = 4.0, 12.0
 """Ends of the bars' scale, as powers of ten."""
 
@@ -42,20 +47,27 @@ class Place(msgspec.Struct, frozen=True):
     @property
     def bar(self) -> int:
         """Cells of a bar."""
-        return max(4, min(BAR_MOST, self.width - NAME - COUNT - 2 - len(COLUMNS) * (NEED + 1)))
+        return max(LEAST_BAR, min(BAR_MOST, self.width - NAME - COUNT - 2 - len(self.columns) * (NEED + 1)))
+
+    @property
+    def columns(self) -> tuple[tuple[Purpose, str, str], ...]:
+        """The columns that there is room for; the detail below has them all."""
+        free = self.width - NAME - COUNT - 2 - LEAST_BAR
+        left_out = DISPENSABLE[: max(0, len(COLUMNS) - max(0, free) // (NEED + 1))]
+        return tuple(each for each in COLUMNS if each[2] not in left_out)
 
 
 def head(place: Place, words: Words) -> str:
     """Return what stands above the columns."""
     said = padded(words("zoo.model"), NAME) + " " + padded(words("zoo.scale"), COUNT + 1 + place.bar)
-    return said + "".join(" " + _right(words(f"zoo.{name}"), NEED) for _, _, name in COLUMNS)
+    return said + "".join(" " + _right(words(f"zoo.{name}"), NEED) for _, _, name in place.columns)
 
 
 def row(model: Model, place: Place, glyphs: Glyphs) -> Content:
     """Return a model's row."""
     said = Content(padded(model.title, NAME) + " " + _right(count(model.parameters), COUNT) + " ")
     said += Content.styled(padded(bar(model.parameters, place.bar, glyphs), place.bar), "$model")
-    needs = [need(model.bytes(purpose, precision), place.available, glyphs) for purpose, precision, _ in COLUMNS]
+    needs = [need(model.bytes(purpose, precision), place.available, glyphs) for purpose, precision, _ in place.columns]
     for tone, alike in groupby(needs, key=lambda need: need.tone):  # a change of colour costs more than a word
         said += Content.styled("".join(f" {need.text}" for need in alike), tone)
     return said
