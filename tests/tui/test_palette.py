@@ -219,6 +219,17 @@ async def test_the_recall_question_is_asked_for_the_name_of_a_page_and_not_for_a
         assert isinstance(app.screen, RecallScreen)
 
 
+async def test_a_misspelt_word_is_taken_for_the_nearest_one_and_that_is_said(own_home: Path) -> None:
+    app = faq_app(own_home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await search(pilot, "entrpy")
+        assert listed(app)[0].startswith("Cross-entropy / 交叉熵")
+        assert app.words("palette.meant", meant="entropy") in shown(app)
+        await press(pilot, *"zzzz")
+        assert app.words("palette.nothing") in shown(app)
+
+
 async def test_a_letter_and_its_answer_are_painted_at_once(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two paintings are a sixtieth of a second apart: that, and not the search, is what one would wait for."""
     app = faq_app(own_home)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -18,6 +19,7 @@ from content.course.visible import visible
 from content.search.corpus import MOST
 from content.search.folding import stretches
 from content.search.folding import words as looked_for
+from content.search.misspelt import meant
 from tui.finding import Entry, Found, Own, course_entries, rows, shown
 from tui.screens.demos import demo_entries
 from tui.screens.overlay import Overlay
@@ -64,6 +66,7 @@ class PaletteScreen(Overlay[list[str] | None]):
         super().__init__()
         self.in_text = start == "/"
         self.wanted = ""
+        self._meant = ""
         self._chosen_early = False
         self._own = Own(())
         self._found: list[Found] = []
@@ -122,17 +125,30 @@ class PaletteScreen(Overlay[list[str] | None]):
     def _show(self, wanted: str) -> None:
         if wanted != self.wanted:
             self._chosen_early = False
-        self.wanted = wanted
+        self.wanted, self._meant = wanted, ""
         owner = self.owner
+        loading = owner.finder.corpus is None
         if wanted.strip():
-            hits = owner.finder.find(wanted, owner.words.language)
-            self._found = rows(owner.course, self._own, hits, wanted, owner.words.language)
+            self._found = self._fitting(wanted)
+            if not self._found and not loading:
+                self._meant = meant(wanted, self._names())
+                self._found = self._fitting(self._meant) if self._meant else []
         else:
             self._found = [shown(entry) for entry in self._own.entries if entry.kind != "questions"]
-        loading = owner.finder.corpus is None
         made = [FoundRow(2 if found.told else 1, partial(self._row, found)) for found in self._found]
         self.query_one(FoundRows).put(made, "" if loading else owner.words("palette.nothing"))
         self._tell(self._counted(loading=loading, wanted=wanted))
+
+    def _fitting(self, wanted: str) -> list[Found]:
+        owner = self.owner
+        hits = owner.finder.find(wanted, owner.words.language)
+        return rows(owner.course, self._own, hits, wanted, owner.words.language)
+
+    def _names(self) -> Iterator[str]:
+        """Yield the names that somebody may have misspelt: of terms, pages and what else can be opened."""
+        for term in self.owner.course.terms.values():
+            yield from (name for _, name in term.term.all())
+        yield from (entry.name for entry in self._own.entries)
 
     def _counted(self, *, loading: bool, wanted: str) -> str:
         """Return how many were found, or that the course is still being read."""
@@ -141,6 +157,8 @@ class PaletteScreen(Overlay[list[str] | None]):
             return words("palette.loading")
         if not wanted.strip() or not self._found:
             return ""
+        if self._meant:
+            return words("palette.meant", meant=self._meant)
         if self._found[0].wanted != tuple(looked_for(wanted)):
             return words("palette.loose")
         return words("palette.first" if len(self._found) >= MOST else "palette.found", n=len(self._found))
