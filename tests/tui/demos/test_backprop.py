@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,17 @@ def test_each_value_is_asked_for_before_it_is_known() -> None:
         assert state.right(quantity) is True
         assert len(state.said) == at + 1
     assert state.asked is None
+
+
+async def test_the_loss_at_the_edge_has_its_mark_and_all_its_digits(own_home: Path) -> None:
+    """It stands in the last column of the picture."""
+    app = demo_app(own_home, "backprop")
+    async with app.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        await play(pilot, *"1", "enter", *"3", "enter", *"5", "enter")
+        assert re.search(r"1 ✓ +3 ✓ +4 ✗", shown(app))
+        await play(pilot, "s", "s", "s", "s", "u", "s", "s", "s")
+        assert re.search(r" 0\.2907", shown(app))
 
 
 def test_the_update_moves_both_weights_at_once() -> None:
@@ -133,7 +145,7 @@ def test_a_rate_that_throws_a_weight_away_is_refused() -> None:
 def test_the_text_says_what_was_right_and_what_was_not() -> None:
     text = BackpropDemo.told(said(Stepper(), "1", "4"), Words("en"))
     assert "Right: 1. h = ReLU(0.5 * 2) = 1." in text
-    assert "Not 4. You added; the node multiplies. o = 3 * 1 = 3." in text
+    assert "It is not 4. You added; the node multiplies. o = 3 * 1 = 3." in text
     assert "no number" in BackpropDemo.told(said(Stepper(), "-"), Words("en"))
 
 

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from tui.demos import backprop as walk
 from tui.demos.backprop import ORDER, Network, Quantity, Stepper
 from tui.demos.figures import short
+from tui.text.cells import cells
 from tui.text.span import Line
 from tui.widgets.block_sheet import Look
 from tui.widgets.demos.demo import Demo
@@ -175,7 +176,9 @@ def _value(sketch: Sketch, state: Stepper, quantity: Quantity, middle: int, row:
         right = state.right(quantity)
         sign = {True: f" {signs.check}", False: f" {signs.cross}", None: ""}[right]
         value = short(state.network.find(quantity))
-        column = sketch.put_centred(middle, row, value, "model")
+        last = sketch.columns - cells(value) - cells(sign)  # at the edge, too, both are seen
+        start = min(middle - cells(value) // 2, last)
+        column = sketch.put(max(0, start), row, value, "model")
         sketch.put(column, row, sign, "right" if right else "wrong")
     elif quantity == state.asked and not state.editing:
         sketch.put_centred(middle, row, f"{signs.mark}{state.typed or '?'}", "cursor")
