@@ -40,20 +40,24 @@ class DataFile(msgspec.Struct, frozen=True):
         try:
             shipped = place.read_bytes()
         except OSError as error:
-            raise self._unusable(place, f"cannot be read ({error.strerror})") from error
+            why = error.strerror or error
+            raise self._unusable(place, f"cannot be read ({why})", code="data-unread", why=why) from error
         if len(shipped) != self.size:
-            raise self._unusable(place, f"has {len(shipped):,} bytes instead of {self.size:,}")
+            sizes = {"size": f"{len(shipped):,}", "shipped": f"{self.size:,}"}
+            raise self._unusable(
+                place, "has {size} bytes instead of {shipped}".format(**sizes), code="data-size", **sizes
+            )
         if hashlib.sha256(shipped).hexdigest() != self.sha256:
-            raise self._unusable(place, "is not as it was shipped: its checksum differs")
+            raise self._unusable(place, "is not as it was shipped: its checksum differs", code="data-changed")
         return shipped
 
-    def _unusable(self, place: Traversable, why: str) -> DataError:
+    def _unusable(self, place: Traversable, said: str, *, code: str, **details: object) -> DataError:
         return DataError(
-            f"The data file {place} {why}. Install learncurve again to mend it: "
+            f"The data file {place} {said}. Install learncurve again to mend it: "
             "pip install --force-reinstall --no-deps learncurve",
-            code="data-broken",
+            code=code,
             file=place,
-            why=why,
+            **details,
         )
 
 
@@ -82,7 +86,8 @@ class PackedFile(DataFile, frozen=True):
         try:
             return gzip.decompress(packed)
         except (OSError, EOFError, zlib.error) as error:
-            raise self._unusable(self.location(root), f"cannot be unpacked ({error})") from error
+            place = self.location(root)
+            raise self._unusable(place, f"cannot be unpacked ({error})", code="data-packed", why=error) from error
 
     def matches(self, plain: bytes) -> bool:
         """Return whether `plain` is what is packed in this file."""

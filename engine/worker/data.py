@@ -75,11 +75,12 @@ def images(name: str, cache: Path, *, scale: str, labels: str = "true", seed: in
         first = kind(str(root), train=True)
         second = kind(str(root), train=False)
     except (OSError, RuntimeError, ValueError, AssertionError) as error:
+        why = getattr(error, "strerror", None) or error
         raise DataError(
-            f"The data in {root} cannot be read ({error}). Delete that folder; it is made anew.",
+            f"The data in {root} cannot be read ({why}). Delete that folder; it is made anew.",
             code="data-cache-broken",
             folder=root,
-            why=error,
+            why=why,
         ) from error
     scaled = scaling(scale, first.data)
     half = len(second.data) // 2
@@ -113,9 +114,10 @@ def unpack_digits(raw: Path) -> None:
             if not (place.exists() and file.matches(place.read_bytes())):
                 replace_file(place, file.unpacked())
     except (OSError, RunError) as error:
+        why = error.details.get("why", str(error)) if isinstance(error, RunError) else error.strerror or str(error)
         raise DataError(
-            f"The digits cannot be unpacked into {raw} ({error}). Free some space or mend its permissions.",
+            f"The digits cannot be unpacked into {raw} ({why}). Free some space or mend its permissions.",
             code="data-cache-unwritable",
             folder=raw,
-            why=error,
+            why=why,
         ) from error

@@ -98,7 +98,7 @@ def test_a_broken_data_file_is_one_sentence_that_names_it_and_what_to_do(tmp_pat
     assert str(place) in caught.value.sentence
     assert "pip install --force-reinstall" in caught.value.sentence
     assert "\n" not in caught.value.sentence
-    assert caught.value.code == "data-broken"
+    assert caught.value.code == "data-changed"
 
 
 def test_a_broken_copy_in_the_cache_is_made_anew(tmp_path: Path) -> None:

@@ -54,15 +54,17 @@ def test_the_wheel_takes_all_of_the_package() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "words"),
+    ("change", "words", "code"),
     [
-        (None, r"topics\.parquet cannot be read"),
-        (lambda whole: whole[:-1], "has 230,022 bytes instead of 230,023"),
-        (lambda whole: whole[:900] + bytes([whole[900] ^ 1]) + whole[901:], "its checksum differs"),
+        (None, r"topics\.parquet cannot be read", "data-unread"),
+        (lambda whole: whole[:-1], "has 230,022 bytes instead of 230,023", "data-size"),
+        (lambda whole: whole[:900] + bytes([whole[900] ^ 1]) + whole[901:], "its checksum differs", "data-changed"),
     ],
     ids=["missing", "cut", "changed"],
 )
-def test_a_broken_file_is_one_sentence_that_names_it_and_what_to_do(change, words: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_broken_file_is_one_sentence_that_names_it_and_what_to_do(  # type: ignore[no-untyped-def]
+    change, words: str, code: str, tmp_path: Path
+) -> None:
     place = tmp_path / TOPICS.folder / TOPICS.name
     place.parent.mkdir()
     if change:
@@ -72,7 +74,7 @@ def test_a_broken_file_is_one_sentence_that_names_it_and_what_to_do(change, word
     assert str(place) in caught.value.sentence
     assert "pip install --force-reinstall" in caught.value.sentence
     assert "\n" not in caught.value.sentence
-    assert caught.value.code == "data-broken"
+    assert caught.value.code == code
 
 
 @pytest.mark.parametrize("name", EMBEDDED)

@@ -52,11 +52,11 @@ def test_everything_before_the_queue_is_done_without_torch() -> None:
 
 def test_an_error_that_a_learner_can_mend_is_said_in_its_own_sentence(own_home: Path) -> None:
     folder = make_run(own_home)
-    error = DataError("The file x is broken: install again.", code="data-broken", file="x")
+    error = DataError("The file x is broken: install again.", code="data-changed", file="x")
     result = try_run(folder, raising(error))  # type: ignore[arg-type]
     ended = events_of(folder)[-1]
     assert isinstance(ended, Ended)
-    assert (ended.state, ended.reason, ended.code) == ("failed", error.sentence, "data-broken")
+    assert (ended.state, ended.reason, ended.code) == ("failed", error.sentence, "data-changed")
     assert ended.details == {"file": "x"}
     assert folder.result() == result
     assert (result.state, result.reason) == ("failed", error.sentence)

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import hashlib
 import os
 import re
+import sqlite3
 from importlib.resources import files
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from content.course.sentences import fault
-from engine.errors import RunError
+from content.errors import StoreError
+from engine.datasets import DIGITS
+from engine.datasets.data_file import PackedFile
+from engine.errors import DataError, RunError
+from engine.worker.data import unpack_digits
 from tui.__main__ import main
 from tui.faults import line
-from tui.reasons import COMMON, reason
+from tui.reasons import COMMON, SQLITE, reason
 from tui.sentences import LANGUAGES, flat, locale_file, read
 from tui.text.joining import joined
 from tui.words import Words
@@ -105,6 +113,82 @@ def test_why_the_system_refused_is_said_in_chinese(name: str, tmp_path: Path) ->
     for said in (Words("zh").error(problem), line(faulty, Words("zh"))):
         assert why not in said
         assert Words("zh")(f"system.{name}") in said
+
+
+def test_what_ails_a_data_file_is_said_in_chinese_as_a_whole(tmp_path: Path) -> None:
+    """It is missing, too short, another one, or not what it was packed as: no English phrase within the sentence."""
+    zh, good = Words("zh"), DIGITS[1].location().read_bytes()
+    place = tmp_path / DIGITS[1].folder / DIGITS[1].name
+    place.parent.mkdir()
+    ask = "请重新安装 learncurve：pip install --force-reinstall --no-deps learncurve"
+
+    def said(file: PackedFile) -> str:
+        with pytest.raises(DataError) as caught:
+            file.unpacked(tmp_path)
+        return zh.error(caught.value)
+
+    assert said(DIGITS[1]) == f"数据文件 {place} 无法读取（没有这个文件或目录）。{ask}"
+    place.write_bytes(good[:-1])
+    assert said(DIGITS[1]) == f"数据文件 {place} 有 4,098 字节，应当是 4,099 字节。{ask}"
+    place.write_bytes(good[:2000] + b"X" + good[2001:])
+    assert said(DIGITS[1]) == f"数据文件 {place} 与发布时不同：校验和不符。{ask}"
+    place.write_bytes(b"plain")
+    plain = msgspec.structs.replace(DIGITS[1], size=5, sha256=hashlib.sha256(b"plain").hexdigest())
+    assert said(plain).startswith(f"数据文件 {place} 无法解压（")
+
+
+def test_a_folder_for_the_digits_that_cannot_be_written_is_told_without_the_systems_english(tmp_path: Path) -> None:
+    (tmp_path / "raw").write_text("a file where a folder belongs")
+    for place, why in ((tmp_path / "raw", "它已经存在"), (tmp_path / "raw" / "deep", "路径中有一段不是目录")):
+        with pytest.raises(DataError) as caught:
+            unpack_digits(place)
+        assert Words("zh").error(caught.value) == f"无法把数字图像解压到 {place}（{why}）。请腾出空间或修正权限。"
+
+
+@pytest.mark.parametrize("said", SQLITE)
+def test_why_sqlite_refused_is_said_in_chinese(said: str) -> None:
+    """In an error of the record, where the doctor looks, and in English in other words than SQLite's."""
+    error = StoreError(f"x: {said}.", code="store-trouble", path="x", reason=said)
+    name = SQLITE[said]
+    assert hasattr(sqlite3, name)
+    assert Words("zh").error(error) == f"学习记录 x 无法读写：{Words('zh')(f'system.{name}')}。"
+    assert re.search(r"[\u4e00-\u9fff]", reason(said, Words("zh")))
+    assert reason(said, Words("en")) == Words("en")(f"system.{name}") != f"system.{name}"
+
+
+def test_sqlites_words_are_those_that_it_says_today(tmp_path: Path) -> None:
+    """They are looked up as they are written: another spelling would be said in English."""
+    file = tmp_path / "sound.sqlite"
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as one:
+        one.execute(
+            "CREATE TABLE t AS WITH RECURSIVE n(x) AS (SELECT 1 UNION SELECT x + 1 FROM n LIMIT 5000) SELECT x FROM n"
+        )
+        one.execute("PRAGMA max_page_count = 1")
+        assert _refused(one, "INSERT INTO t SELECT hex(zeroblob(9000)) FROM t") == "SQLITE_FULL"
+        one.execute("BEGIN EXCLUSIVE")
+        with contextlib.closing(sqlite3.connect(file, timeout=0)) as two:
+            assert _refused(two, "SELECT * FROM t") == "SQLITE_BUSY"
+        one.execute("ROLLBACK")
+    with contextlib.closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as closed:
+        assert _refused(closed, "DELETE FROM t") == "SQLITE_READONLY"
+    with pytest.raises(sqlite3.Error) as caught:
+        sqlite3.connect(tmp_path / "no" / "folder")
+    assert SQLITE[str(caught.value)] == "SQLITE_CANTOPEN"
+    whole = file.read_bytes()
+    for name, damaged in {
+        "SQLITE_CORRUPT": whole[:4096] + b"\xff" * (len(whole) - 4096),
+        "SQLITE_NOTADB": b"x" * 4096,
+    }.items():
+        file.write_bytes(damaged)
+        with contextlib.closing(sqlite3.connect(file)) as broken:
+            assert _refused(broken, "SELECT count(x) FROM t") == name
+
+
+def _refused(connection: sqlite3.Connection, statement: str) -> str:
+    """Return the name under which the words of SQLite's refusal are kept."""
+    with pytest.raises(sqlite3.Error) as caught:
+        connection.execute(statement).fetchall()
+    return SQLITE[str(caught.value)]
 
 
 def test_what_the_system_says_seldom_is_said_as_it_says_it() -> None:
