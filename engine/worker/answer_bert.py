@@ -13,10 +13,10 @@ from torch import Tensor
 from engine.errors import RunError
 from engine.runs.asks import Answer, Ask, Masked, Note
 from engine.runs.folder import RunFolder
-from engine.worker.answer_mlp import not_a_number
+from engine.worker.ask_refusals import not_a_number, unknown_kind
 from engine.worker.asked_text import TextReader, longest_of
 from engine.worker.behind_masks import behind_masks, untrained
-from engine.worker.desk import Reply, unknown_kind
+from engine.worker.desk import Reply
 from engine.worker.examples import Examples, keep_examples
 from engine.worker.fresh_examples import FreshExamples
 from engine.worker.looking import attending, looked_at

@@ -15,8 +15,9 @@ from engine.events import Planned, decode
 from engine.recipes import Recipe
 from engine.runs.asks import Answer, Ask
 from engine.runs.folder import RunFolder
+from engine.worker.ask_refusals import no_model, not_a_number, unknown_kind
 from engine.worker.checkpoints import Checkpoints
-from engine.worker.desk import Reply, unknown_kind
+from engine.worker.desk import Reply
 from engine.worker.drawing import SIDE, as_digit, as_garment
 from engine.worker.scaling import Scaling, scaling
 
@@ -102,14 +103,6 @@ class MlpAnswerer:
         return [float(share) for share in shares.tolist()]
 
 
-def not_a_number() -> RunError:
-    """Return what is said of a model whose weights exploded."""
-    return RunError(
-        "This model's numbers are no numbers any more (NaN): its training exploded, and it can answer nothing.",
-        code="ask-nan",
-    )
-
-
 def saved_mlp(folder: RunFolder, recipe: Recipe) -> MlpAnswerer:
     """Return an answerer for the newest network that a run has saved; torchvision is not needed.
 
@@ -143,11 +136,6 @@ def saved_mlp(folder: RunFolder, recipe: Recipe) -> MlpAnswerer:
         garments=data == "fashion",
         update=lambda: facts.update,
     )
-
-
-def no_model() -> RunError:
-    """Return what is said where there is nothing to ask."""
-    return RunError("This run has saved no model yet: resume it, or train again, and ask then.", code="ask-no-model")
 
 
 def saved_scaling(scale: str, data: str, cache: Path) -> Scaling:

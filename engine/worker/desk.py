@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from engine.errors import EngineError, RunError
+from engine.errors import EngineError
 from engine.runs import asks
 from engine.runs.asker import dismiss, note
 from engine.runs.asks import Answer, Ask, Note
@@ -133,16 +133,6 @@ class Desk:
 def refusal(kind: str, problem: Note) -> Reply:
     """Return the reply to an ask that cannot be answered."""
     return Reply(Answer(kind=kind, problem=problem))
-
-
-def unknown_kind(ask: Ask, kinds: str) -> RunError:
-    """Return what is said to an ask that this model has no answer for."""
-    return RunError(
-        f"This model cannot be asked to {ask.kind}; it answers {kinds}.",
-        code="ask-kind",
-        kind=ask.kind,
-        kinds=kinds,
-    )
 
 
 def _packed(arrays: dict[str, Tensor]) -> bytes:

@@ -12,7 +12,7 @@ from engine.errors import RunError
 from engine.recipes import Recipe
 from engine.runs.folder import RunFolder
 from engine.worker.answer_bert import BertAnswerer
-from engine.worker.answer_mlp import no_model
+from engine.worker.ask_refusals import no_model
 from engine.worker.asked_text import PIECES
 from engine.worker.checkpoints import Checkpoints
 from engine.worker.examples import kept_examples
