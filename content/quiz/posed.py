@@ -10,7 +10,7 @@ from content.course.numerals import fill
 from content.course.spans import Spans, item_spans
 from content.course.text import Text
 from content.quiz.answer import Answer
-from content.quiz.draw import drawn
+from content.quiz.draw import FIRST_DRAW, drawn
 from content.quiz.grade import grade
 from content.quiz.shuffle import shown
 from content.quiz.verdict import Verdict
@@ -58,3 +58,11 @@ class Posed:
     def grade(self, answer: Answer) -> Verdict:
         """Return what the answer is worth."""
         return grade(self.item, answer, self.seed)
+
+
+def drawn_ask(item: AnyItem, language: str) -> str:
+    """Return a question as a list names it: its numbers are those of one draw, the same each time."""
+    try:
+        return Posed(item, FIRST_DRAW).say(item.ask, language)
+    except FormulaError:
+        return item.ask.say(language)  # it is left out of sittings, with a notice there

@@ -13,7 +13,6 @@ from content.course.bug import Bug
 from content.course.choice import Choice, Multiple, Truth
 from content.course.cloze import BLANK
 from content.course.course import Course
-from content.course.formula import FormulaError
 from content.course.match import Match
 from content.course.order import Order
 from content.course.page import Page
@@ -21,8 +20,7 @@ from content.course.section import Section
 from content.course.spans import item_spans, plain
 from content.course.term import Term
 from content.course.text import Text
-from content.quiz.draw import FIRST_DRAW
-from content.quiz.posed import Posed
+from content.quiz.posed import drawn_ask
 from content.search.terms import names
 
 Kind = Literal["page", "term", "heading", "question", "said", "text", "part"]
@@ -100,11 +98,7 @@ def item_scraps(item: AnyItem, slug: str, language: str) -> Iterator[Scrap]:
 
 def plain_ask(item: AnyItem, language: str) -> str:
     """Return a question on one line, as a list shows it: its marks left out, its numbers drawn, its blanks empty."""
-    try:
-        ask = Posed(item, FIRST_DRAW).say(item.ask, language)
-    except FormulaError:
-        ask = item.ask.say(language)  # it is left out of sittings, with a notice there
-    return " ".join(BLANK.sub("___", plain(item_spans(ask))).split())
+    return " ".join(BLANK.sub("___", plain(item_spans(drawn_ask(item, language)))).split())
 
 
 def choices(item: AnyItem) -> Iterable[Text]:

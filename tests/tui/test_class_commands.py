@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from content.classroom.picks import RIGHT, WRONG, Offer
+from content.course.course import open_course
 from content.course.text import Text
 from content.memory.entry import Entry
 from content.memory.merging import merge
 from content.memory.parcel import Parcel, pack
 from content.memory.record import open_record
 from content.quiz.answer import Chosen, Typed
+from content.quiz.draw import FIRST_DRAW
+from content.quiz.posed import Posed
+from content.search.scraps import plain_ask
 from tests.content.class_answers import choices, entry, parcel
 from tests.content.small_course import build, line_of
 from tui.__main__ import main
@@ -110,6 +115,27 @@ def test_flags_of_a_class_and_questions_that_changed_or_went(
     assert "- Where: no longer in the course" in said
     assert "|  | last-batch | 0/1 |" in said
     assert not own_home.exists()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_question_with_drawn_numbers_is_named_with_numbers_as_the_search_names_it(
+    language: str, course: Path, capsys: pytest.CaptureFixture[str], own_home: Path
+) -> None:
+    """No placeholder reaches the author, in the list nor in JSON, and each list has the same numbers."""
+    record = open_record(own_home / "record.sqlite").record
+    record.flag("small", "updates", language=language, note="?")
+    record.close()
+    item = open_course(course).item("updates")
+    assert item is not None
+    assert "{" in item.ask.say(language)
+    assert errata(course) == 0
+    stem = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("> "))
+    assert errata(course, "--json") == 0
+    asked = json.loads(capsys.readouterr().out)["flags"][0]["ask"]
+    assert stem.removeprefix("> ") == asked == Posed(item, FIRST_DRAW).say(item.ask, language)
+    assert plain_ask(item, language) == asked
+    assert re.search(r"\d", asked)
+    assert "{" not in asked
 
 
 def test_without_a_flag_the_list_says_so(course: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,6 +14,7 @@ from content.exports.whole import write_whole
 from content.memory.keepsakes import Flag
 from content.memory.parcel import Parcel
 from content.memory.unclear import of_record
+from content.quiz.posed import drawn_ask
 from tui.commands.asked import Asked, say_json
 from tui.commands.record.export import STANDARD
 from tui.commands.record.opening import absolute, course_of, read_parcel, record_of
@@ -81,7 +82,7 @@ class Flagged:
             "language": flag.language,
             "time": flag.time,
             "note": flag.note,
-            "ask": item.ask.say(flag.language) if item else None,
+            "ask": drawn_ask(item, flag.language) if item else None,
             "answers": self.tally.answers if self.tally else 0,
             "chosen": [
                 {
@@ -111,7 +112,8 @@ class Flagged:
         yield f"- {words('record.errata-note')}{colon}{_cell(flag.note) or '-'}"
         if item and self.tally:
             yield ""
-            yield from (f"> {line}" for line in visible(item.ask.say(flag.language)).replace("<", "&lt;").split("\n"))
+            ask = visible(drawn_ask(item, flag.language)).replace("<", "&lt;")
+            yield from (f"> {line}" for line in ask.split("\n"))
             yield ""
             yield from self._table(self.tally, words)
         yield ""
