@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -31,6 +32,31 @@ class AskedModel(msgspec.Struct, frozen=True):
 
 
 SHIPPED = AskedModel("", "pretrain", "en")
+
+
+def to_ask(
+    asked: AskedModel | None, models: Sequence[AskedModel], language: str, *, stays: bool = False
+) -> AskedModel | None:
+    """Return the model that is asked from now on.
+
+    It is the best for a language where the one that was asked is gone, or none was. That one is taken too as soon as
+    there is one for the language, such as a run that has just saved its first weights.
+
+    Args:
+        models: Those that could be, the newest first.
+        stays: Whether the learner turned to the one that is asked, or would lose something with it.
+    """
+    best = next((model for model in models if model.reads == language), models[0] if models else None)
+    if best is None or asked is None or asked not in models:
+        return best or asked
+    return best if best.reads == language and asked.reads != language and not stays else asked
+
+
+def next_model(asked: AskedModel | None, models: Sequence[AskedModel]) -> AskedModel | None:
+    """Return the model behind the one that is asked, in a circle; None where there is no other."""
+    if asked is None or asked not in models or len(models) < 2:
+        return None
+    return models[(models.index(asked) + 1) % len(models)]
 
 
 class Waiting(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from engine.runs.asks import Note
-from tui.demos.asked_model import AskedModel, Language, Waiting
+from tui.demos.asked_model import AskedModel, Language, Waiting, next_model, to_ask
 
 Row = tuple[float, ...]
 Matrix = tuple[Row, ...]
@@ -59,6 +59,7 @@ class Attention(msgspec.Struct, frozen=True):
     Attributes:
         model: The model that is asked; None until one was looked for.
         models: Those that could be, the newest first.
+        is_picked: Whether the learner turned to this model; else the program chose.
         text: The learner's own sentence, "" for the demo's.
         heads: What the model answered last.
         layer: Counted from the last one, 0.
@@ -69,6 +70,7 @@ class Attention(msgspec.Struct, frozen=True):
 
     model: AskedModel | None = None
     models: tuple[AskedModel, ...] = ()
+    is_picked: bool = False
     text: str = ""
     heads: Heads | None = None
     layer: int = 0
@@ -164,7 +166,7 @@ def turn_causal(state: Attention) -> Attention:
 
 def again(state: Attention) -> Attention:
     """Begin anew with the same model."""
-    return Attention(model=state.model, models=state.models)
+    return Attention(model=state.model, models=state.models, is_picked=state.is_picked)
 
 
 def write(state: Attention, text: str) -> Attention:
@@ -182,21 +184,21 @@ def answered(state: Attention, heads: Heads) -> Attention:
 
 def turn_model(state: Attention) -> Attention:
     """Ask the next model; the answer of the one before goes."""
-    if state.model not in state.models or len(state.models) < 2:
-        return state
-    following = state.models[(state.models.index(state.model) + 1) % len(state.models)]
-    return _asking(state, following)
+    following = next_model(state.model, state.models)
+    return state if following is None else _asking(msgspec.structs.replace(state, is_picked=True), following)
 
 
 def known(state: Attention, models: tuple[AskedModel, ...], language: str) -> Attention:
-    """Take what models there are; where the one that was asked is gone, or none was, take the best for a language."""
+    """Take what models there are, and the best for a language, unless the learner turned to another.
+
+    A sentence of the learner's stays; it is asked about anew.
+    """
     found = msgspec.structs.replace(state, models=models)
-    if state.model in models or not models:
-        return found
-    return _asking(found, next((model for model in models if model.reads == language), models[0]))
+    model = to_ask(state.model, models, language, stays=state.is_picked)
+    return found if model == state.model else _asking(found, model)
 
 
-def _asking(state: Attention, model: AskedModel) -> Attention:
+def _asking(state: Attention, model: AskedModel | None) -> Attention:
     return msgspec.structs.replace(state, model=model, heads=None, layer=0, head=0, row=0, waiting=Waiting())
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 
 from engine.runs.asks import Note
-from tui.demos.asked_model import AskedModel, Language, Waiting
+from tui.demos.asked_model import AskedModel, Language, Waiting, next_model, to_ask
 from tui.demos.definitions import DEFINITIONS, Definition
 from tui.ordering import Agreement, agreement, shifted
 
@@ -213,9 +213,9 @@ def turn_language(state: Game) -> Game:
 
 def turn_model(state: Game) -> Game:
     """Begin anew with the next model, and the sentences of the language that it has read."""
-    if state.model not in state.models or len(state.models) < 2:
+    following = next_model(state.model, state.models)
+    if following is None:
         return state
-    following = state.models[(state.models.index(state.model) + 1) % len(state.models)]
     return msgspec.structs.replace(
         again(state), model=following, language=following.reads or state.language, is_picked=True
     )
@@ -227,20 +227,14 @@ def again(state: Game) -> Game:
 
 
 def known(state: Game, models: tuple[AskedModel, ...], language: str) -> Game:
-    """Take what models there are; where the one that was asked is gone, or none was, take the best for a language.
-
-    That one is taken too as soon as there is one for the language, such as a run that has just saved its first
-    weights, unless a game is under way, or the learner turned to another.
-    """
+    """Take what models there are, and the best for a language, unless a game is under way, or the learner chose."""
     found = msgspec.structs.replace(state, models=models)
-    best = next((model for model in models if model.reads == language), models[0] if models else None)
-    if best is None:
+    model = to_ask(state.model, models, language, stays=state.is_picked or state.is_begun)
+    if model is None or model == state.model:
         return found
-    if state.model in models and (state.is_picked or state.is_begun or not _is_better(best, state.model, language)):
-        return found
-    fresh = Game(model=best, models=models, language=best.reads or ("zh" if language == "zh" else "en"))
+    fresh = Game(model=model, models=models, language=model.reads or ("zh" if language == "zh" else "en"))
     if state.model is None and state.language == fresh.language:
-        return msgspec.structs.replace(found, model=best)  # the learner may be quicker than the look for models
+        return msgspec.structs.replace(found, model=model)  # the learner may be quicker than the look for models
     return fresh
 
 
@@ -254,7 +248,3 @@ def outcome(state: Game) -> Outcome:
         untrained=before.order[:1] == (hidden,) if before.order else None,
         agreement=agreement(state.order, dict(after.asked)),
     )
-
-
-def _is_better(best: AskedModel, asked: AskedModel | None, language: str) -> bool:
-    return best.reads == language and asked is not None and asked.reads != language

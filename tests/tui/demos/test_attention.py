@@ -94,11 +94,24 @@ def test_another_model_takes_its_weights_along_and_one_that_is_gone_is_replaced(
     assert known(Attention(), (RUN, SHIPPED), "en").model == SHIPPED
     assert known(Attention(), (RUN,), "en").model == RUN
     state = answered(state, heads())
-    assert known(state, (RUN, SHIPPED), "en") == state
+    assert known(state, (RUN, SHIPPED), "zh") == state
     turned = looking.turn_model(state)
     assert (turned.model, turned.heads) == (SHIPPED, None)
     assert looking.turn_model(turned).model == RUN
     assert known(state, (SHIPPED,), "zh").heads is None
+
+
+def test_a_model_that_reads_the_learners_language_is_taken_once_there_is_one() -> None:
+    """With the learner's sentence; but what the learner turned to stays, also after `r`."""
+    models = (RUN, SHIPPED)
+    state = looking.write(answered(known(Attention(), (SHIPPED,), "zh"), heads()), "天下")
+    taken = known(state, models, "zh")
+    assert (taken.model, taken.heads, taken.text) == (RUN, None, "天下")
+    assert known(state, models, "en").model == SHIPPED
+    picked = looking.turn_model(taken)
+    assert (picked.model, known(picked, models, "zh")) == (SHIPPED, picked)
+    assert known(looking.again(picked), models, "zh").model == SHIPPED
+    assert known(picked, (RUN,), "zh").model == RUN
 
 
 def test_the_sentence_is_in_the_language_that_the_model_has_read() -> None:
@@ -205,6 +218,33 @@ async def test_m_asks_the_next_model(own_home: Path, monkeypatch: pytest.MonkeyP
         await eventually(pilot, app, shipped, "small looks at")
         assert "The small BERT of this program, after 1,250 updates. m asks one of yours." in shown(app)
         assert shipped.asked
+
+
+async def test_a_learner_who_reads_chinese_is_shown_the_model_that_does_though_another_is_remembered(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a key, once there is one; one that `m` turned to is remembered as such."""
+    app = demo_app(own_home, "attention", language="zh")
+    async with app.run_test(size=NARROW) as pilot:
+        await eventually(pilot, app, FakeModel(shipped_run(own_home), monkeypatch), "small")
+        await pilot.press("escape")
+        await settled(pilot)
+        assert kept_state(app, "attention")["model"]["run"] == ""
+    run = scripted_run(own_home, of=ScriptedPretrain, updates=500, wishes={"data": "classics"})
+    model = FakeModel(run, monkeypatch)
+    shipped = FakeModel(shipped_run(own_home), monkeypatch, saved=False)
+    app = demo_app(own_home, "attention", language="zh")
+    async with app.run_test(size=NARROW) as pilot:
+        await asked(pilot, model, lambda: bool(model.asked) and model.last.text == looking.SENTENCES["zh"])
+        await eventually(pilot, app, model, "人 在看")
+        await play(pilot, "m")
+        await eventually(pilot, app, shipped, "small")
+        await pilot.press("escape")
+        await settled(pilot)
+    app = demo_app(own_home, "attention", language="zh")
+    async with app.run_test(size=NARROW) as pilot:
+        await eventually(pilot, app, shipped, "small")
+        assert (await play(pilot)).model == SHIPPED
 
 
 async def test_a_problem_is_a_sentence_and_r_tries_again(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
