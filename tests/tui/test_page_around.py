@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.tui.app_on import app_on
 from tests.tui.faq_course import FAQ, RECALL, faq_app
 from tests.tui.test_app import settled
 from tests.tui.test_question_types import press, shown
@@ -130,6 +131,33 @@ async def test_the_last_page_has_no_next(own_home: Path) -> None:
         await settled(pilot)
         await press(pilot, "end")
         assert "Read on" not in shown(app)
+
+
+async def test_the_contents_have_long_headings_whole_where_there_is_room(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """28 cells are few for a heading: it goes on in a second line, which a click means as well."""
+    app = app_on(own_home, first=[["page", "backprop"]])
+    async with app.run_test(size=(160, 45)) as pilot:
+        await settled(pilot)
+        contents = app.screen.query_one(Contents)
+        lines = contents.lines()
+        said = " ".join(line.strip(" >") for line, _ in lines)
+        assert all(words in said for _, words in contents.headings)
+        assert max(len(line) for line, _ in lines) <= contents.content_size.width
+        anchors = [anchor for _, anchor in lines if anchor]
+        assert len(anchors) > len(set(anchors)) == len(contents.headings)
+        row = len(lines) - 1 - [anchor for _, anchor in reversed(lines)].index(lines[-1][1])
+        chosen: list[str] = []
+        post = contents.post_message
+
+        def keep(message: Message) -> bool:
+            chosen.extend([message.anchor] if isinstance(message, Contents.Chosen) else [])
+            return post(message)
+
+        monkeypatch.setattr(contents, "post_message", keep)
+        await pilot.click(Contents, offset=(4, row + 1))
+        assert chosen[-1:] == [lines[row][1]]
 
 
 async def test_the_contents_show_the_heading_that_is_reached_and_the_first_one_at_the_top(own_home: Path) -> None:

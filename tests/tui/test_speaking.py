@@ -13,6 +13,8 @@ from tui.words import Words
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 WRONG = [
     (["trian"], "是不是“train”"),
+    (["statistics"], "是不是“record statistics”"),
+    (["new"], "是不是“course new”"),
     (["walk"], "没有“walk”；可用的有 train、compare"),
     (["pause"], "还缺少 RUN"),
     (["record"], "还缺少 VERB"),
@@ -35,7 +37,7 @@ def test_wrong_words_are_told_in_chinese(given: list[str], told: str, capsys: py
     assert told in error.splitlines()[-1]
 
 
-@pytest.mark.parametrize(("given", "told"), [WRONG[0], *WRONG[2:4]], ids=["near", "missing", "verb"])
+@pytest.mark.parametrize(("given", "told"), [WRONG[0], *WRONG[4:6]], ids=["near", "missing", "verb"])
 def test_wrong_words_are_told_in_english(given: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         parser(Words("en")).parse_args(given)

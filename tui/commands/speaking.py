@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import partial
 from typing import Any, NoReturn
@@ -41,7 +41,20 @@ class SpeakingParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """End the program with status 2, the usage and one sentence."""
-        self.exit(2, f"{self.format_usage()}{self.prog}: {said_of(message, self.words)}\n")
+        said = said_of(message, self.words, self._verbs_within())
+        self.exit(2, f"{self.format_usage()}{self.prog}: {said}\n")
+
+    def _verbs_within(self) -> dict[str, str]:
+        """Return the verbs of verbs, such as "record statistics", by their last word."""
+        found: dict[str, str] = {}
+        for name, parser in _verbs(self).items():
+            found |= {verb: f"{name} {verb}" for verb in _verbs(parser)}
+        return found
+
+
+def _verbs(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    kinds = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+    return {name: made for action in kinds for name, made in action.choices.items()}
 
 
 class _Help(argparse.HelpFormatter):
@@ -73,8 +86,12 @@ class _Help(argparse.HelpFormatter):
         super().add_usage(usage, actions, groups, self.words("cli.usage") if prefix is None else prefix)
 
 
-def said_of(message: str, words: Words) -> str:
-    """Return what argparse said of wrong words in the user's language, with the word that was probably meant."""
+def said_of(message: str, words: Words, within: Mapping[str, str] | None = None) -> str:
+    """Return what argparse said of wrong words in the user's language, with the word that was probably meant.
+
+    Args:
+        within: Words that mean something behind another word, with both.
+    """
     for name, pattern in WRONG.items():
         found = re.fullmatch(pattern, message, re.DOTALL)
         if found is None:
@@ -84,7 +101,8 @@ def said_of(message: str, words: Words) -> str:
             return words(f"cli.wrong-{name}", **parts)
         choices = [choice.strip(" '") for choice in parts["choices"].split(",")]
         near = get_close_matches(parts["given"], choices, n=1)
-        if near:
-            return words("cli.wrong-near", given=parts["given"], near=near[0])
+        meant = (within or {}).get(parts["given"]) or (near[0] if near else "")
+        if meant:
+            return words("cli.wrong-near", given=parts["given"], near=meant)
         return words("cli.wrong-choice", given=parts["given"], choices=words("cli.comma").join(choices))
     return message

@@ -10,6 +10,11 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.text.fitting import fit
+from tui.text.span import Span, plain
+from tui.text.wrap import wrap
+
+MOST_LINES = 2
+"""Lines that a heading may take."""
 
 
 class Contents(Widget):
@@ -36,17 +41,30 @@ class Contents(Widget):
         anchors = [anchor for anchor, _ in self.headings]
         return self.current if self.current in anchors else next(iter(anchors), "")
 
-    def render(self) -> RenderResult:
+    def lines(self) -> list[tuple[str, str]]:
+        """Return each line and the anchor that a click on it means; headings are whole where there is room."""
         width = self.content_size.width - 2
+        for most in (MOST_LINES, 1):
+            found: list[tuple[str, str]] = []
+            for anchor, words in self.headings:
+                wrapped = [plain(line) for line in wrap([Span(words)], max(1, width))] if most > 1 else [words]
+                kept = [*wrapped[: most - 1], " ".join(wrapped[most - 1 :])]
+                sign = ">" if anchor == self.shown() else " "
+                found += [("", "")] if found else []
+                found += [(f"{' ' if at else sign} {fit(line, width)}", anchor) for at, line in enumerate(kept) if line]
+            if len(found) <= self.content_size.height:
+                break
+        return found
+
+    def render(self) -> RenderResult:
         here = self.shown()
         style = self.get_visual_style("contents--current")
-        lines = [
-            Content.styled(f"> {fit(words, width)}", style) if anchor == here else Content(f"  {fit(words, width)}")
-            for anchor, words in self.headings
-        ]
-        return Content("\n\n").join(lines)
+        return Content("\n").join(
+            Content.styled(line, style) if anchor == here else Content(line) for line, anchor in self.lines()
+        )
 
     def on_click(self, event: events.Click) -> None:
+        lines = self.lines()
         row = event.y - 1
-        if row % 2 == 0 and 0 <= row // 2 < len(self.headings):
-            self.post_message(self.Chosen(self.headings[row // 2][0]))
+        if 0 <= row < len(lines) and lines[row][1]:
+            self.post_message(self.Chosen(lines[row][1]))
