@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.message import Message
 
 from tests.tui.app_on import app_on
 from tests.tui.faq_course import FAQ, RECALL, faq_app
