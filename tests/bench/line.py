@@ -22,7 +22,7 @@ SIZES = ((80, 24), (160, 45))
 KNOBS = ("--set", "pace=300", "--set", "batch=16", "--set", "epochs=100")
 PANELS = 6
 
-HOME, READ, RUN, OVER = 4.0, 4.0, 4.0, 1.0
+HOME, READ, RUN, OVER = 2.0, 1.0, 3.0, 0.1
 """KiB/s: home, what is read (from some width on with the run beside it), the run itself, windows over them."""
 
 WINDOWS = (("/", "search", "Search the course"), ("ctrl+p", "palette", "Go to"), ("f1", "keys", "Keys of this screen"))
@@ -54,7 +54,7 @@ def trained() -> Iterator[tuple[Path, str]]:
         try:
             yield home, run
         finally:
-            subprocess.run(learncurve(home, "stop", run), stdout=subprocess.DEVNULL, cwd=ROOT)
+            subprocess.run(learncurve(home, "stop", run), capture_output=True, cwd=ROOT)  # it may have ended
 
 
 def screens(terminal: Terminal, at: str) -> Iterator[Figure]:
