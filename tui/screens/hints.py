@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from textual.binding import ActiveBinding
+from textual.binding import ActiveBinding, Binding
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -33,6 +33,15 @@ SIGNS = {
 }
 """How keys are written whose names in Textual are long."""
 
+MOVES = {
+    *("up", "down", "left", "right", "pageup", "pagedown", "home", "end"),
+    *("j", "k", "shift+up", "shift+down", "shift+tab", "escape"),
+}
+"""Keys that move, or take back a choice: where they do not show, no room is given to them either."""
+
+SEARCH = "app.search"
+"""Acts everywhere, and is the first to be told of where there is room."""
+
 
 def sign(key: str) -> str:
     """Return a key as it is written on a keyboard, with the keys that are held."""
@@ -46,26 +55,40 @@ def takes_text(focused: Widget | None) -> bool:
 
 
 def hints(bindings: Mapping[str, ActiveBinding], words: Words, focused: Widget | None) -> tuple[KeyHint, ...]:
-    """Return a hint for each binding that shows and acts now, help last.
+    """Return a hint for each binding that acts now: those that show, then the spare ones, back and help last.
 
-    While a text field has the focus, keys that would be typed into it are left out.
+    Spare are the keys of the screen that do not show, in the order of its bindings, after the search; of what acts
+    everywhere nothing else. While a text field has the focus, keys that would be typed into it are left out.
     """
     found: dict[str, KeyHint] = {}
     typing = takes_text(focused)
-    for key, active in bindings.items():
-        binding = active.binding
-        if not binding.show or not active.enabled or not words.find(binding.description):
-            continue
-        if typing and _typed(key):
-            continue
-        name = binding.id or binding.action
-        written = sign(key) if typing else binding.key_display or sign(key)
-        hint = KeyHint(key=written, words=words(binding.description), action=binding.action, press=key)
-        found.setdefault(name, hint)
-    help_hint = found.pop("app.keys", None)
-    back = found.pop("base.back", None)
-    rest = list(found.values())
-    return tuple(rest + [hint for hint in (back, help_hint) if hint is not None])
+    acting = [
+        (key, active.binding)
+        for key, active in bindings.items()
+        if active.enabled and words.find(active.binding.description) and not (typing and _typed(key))
+    ]
+    moving = {_name(binding) for key, binding in acting if key in MOVES}
+    for spare in (False, True):
+        for key, binding in acting:
+            name = _name(binding)
+            if binding.show is spare or name in found:
+                continue
+            if spare and (name in moving or (name.startswith("app.") and name != SEARCH)):
+                continue
+            written = sign(key) if typing else binding.key_display or sign(key)
+            said = words(binding.description)
+            found[name] = KeyHint(key=written, words=said, action=binding.action, press=key, spare=spare)
+    last = [found.pop(name) for name in ("base.back", "app.keys") if name in found]
+    return tuple(sorted(found.values(), key=_importance) + last)
+
+
+def _name(binding: Binding) -> str:
+    return binding.id or binding.action
+
+
+def _importance(hint: KeyHint) -> int:
+    """Return how far behind others a hint stands, of which those of the screen keep their order."""
+    return (1 if hint.action == "search" else 2) if hint.spare else 0
 
 
 def _typed(key: str) -> bool:

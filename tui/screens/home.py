@@ -42,14 +42,14 @@ class HomeScreen(LearnScreen[None]):
 
     BINDINGS = [
         Binding("n", "questions", "home.keys.questions", id="home.questions"),
-        Binding("v", "go('review')", "home.keys.review", id="home.review", show=False),
         Binding("l,t", "go('lab')", "home.keys.lab", id="home.lab"),
         Binding("r", "go('runs')", "home.keys.runs", id="home.runs"),
+        Binding("v", "go('review')", "home.keys.review", id="home.review", show=False),
+        Binding("a", "go('statistics')", "statistics.keys.open", id="home.statistics", show=False),
         Binding("d", "go('demos')", "home.keys.demos", id="home.demos", show=False),
         Binding("o", "go('glossary')", "home.keys.glossary", id="home.glossary", show=False),
-        Binding("z", "go('zoo')", "home.keys.zoo", id="home.zoo", show=False),
-        Binding("a", "go('statistics')", "statistics.keys.open", id="home.statistics", show=False),
         Binding("c", "go('courses')", "home.keys.courses", id="home.courses", show=False),
+        Binding("z", "go('zoo')", "home.keys.zoo", id="home.zoo", show=False),
         Binding("s", "go('settings')", "home.keys.settings", id="home.settings", show=False),
         Binding("q", "back", "keys.quit", id="base.back"),
         Binding("escape,backspace", "stay", "keys.back", id="home.stay", show=False),

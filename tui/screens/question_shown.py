@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
 from textual import events
 from textual.widget import Widget
 
@@ -14,7 +15,7 @@ from tui.screens.question_desk import Desk
 from tui.screens.question_picture import picture
 from tui.screens.question_run import began
 from tui.screens.question_sitting import Sitting
-from tui.widgets.key_bar import MOST, KeyBar
+from tui.widgets.key_bar import KEPT, MOST, KeyBar, KeyHint
 from tui.widgets.question.pane import QuestionPane
 from tui.widgets.run_strip import StripLine
 
@@ -132,10 +133,20 @@ class ShownScreen(LearnScreen[None]):
         if self._desk is None or not self._desk.asking or not self.is_mounted:
             super().show_keys()
             return
-        found = hints(self.active_bindings, self.words, self.focused)
-        shown = [hint for hint in found if hint.action not in ("undo", "redo", "flag")]
-        shown.sort(key=lambda hint: hint.key != "enter")
-        if len(shown) > MOST:
-            shown = [hint for hint in shown if not hint.action.endswith("skip")]
+        found = [
+            hint
+            for hint in hints(self.active_bindings, self.words, self.focused)
+            if not hint.action.startswith("letter")  # they stand beside what they choose
+        ]
+        found = [spare(hint) if hint.action in ("undo", "redo", "flag") else hint for hint in found]
+        if sum(not hint.spare for hint in found) > MOST:
+            found = [spare(hint) if hint.action.endswith("skip") else hint for hint in found]
+        before, last = found[:-KEPT], found[-KEPT:]
+        before.sort(key=lambda hint: (hint.spare, hint.key != "enter"))
         for bar in self.query(KeyBar):
-            bar.hints = tuple(shown)
+            bar.hints = (*before, *last)
+
+
+def spare(hint: KeyHint) -> KeyHint:
+    """Return a hint that is shown only where there is room."""
+    return replace(hint, spare=True)

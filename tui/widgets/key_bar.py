@@ -12,19 +12,27 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 MOST = 6
-"""More keys than this are no help; the rest stands behind `?`."""
+"""More keys than this are no help where there is little room; the rest stands behind `?`."""
+
+ROOMY_CELLS = 100
+"""From so many cells on the other keys of a screen are shown too, as far as they fit."""
 
 KEPT = 2
 """The last hints, the way back and the help, stay in any case."""
 
 
 class KeyHint(msgspec.Struct, frozen=True):
-    """A key as it is written, what it does in words, the action, and the key that a click presses."""
+    """A key as it is written, what it does in words, the action, and the key that a click presses.
+
+    Attributes:
+        spare: Whether it is shown only where there is room for more than the keys that matter most.
+    """
 
     key: str
     words: str
     action: str
     press: str
+    spare: bool = False
 
 
 class KeyBar(Widget):
@@ -63,7 +71,10 @@ class KeyBar(Widget):
 
     def _fitting(self) -> list[KeyHint]:
         room = self.size.width - 1
-        hints = [*self.hints[: MOST - KEPT], *self.hints[-KEPT:]] if len(self.hints) > MOST else list(self.hints)
+        hints = list(self.hints)
+        if self.size.width < ROOMY_CELLS:
+            hints = [hint for hint in hints if not hint.spare]
+            hints = [*hints[: MOST - KEPT], *hints[-KEPT:]] if len(hints) > MOST else hints
         while len(hints) > KEPT and sum(cell_len(h.key) + cell_len(h.words) + 4 for h in hints) - 3 > room:
             del hints[-KEPT - 1]
         return hints

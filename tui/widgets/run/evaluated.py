@@ -37,7 +37,14 @@ class EvaluatedPanel(Panel):
     EvaluatedPanel { padding: 0 0 0 1; layout: vertical; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left_square_bracket,shift+left", "epoch(-1)", "run.keys.epochs", id="run.epochs", show=False),
+        Binding(
+            "left_square_bracket,shift+left",
+            "epoch(-1)",
+            "run.keys.epochs",
+            id="run.epochs",
+            show=False,
+            key_display="[ ]",
+        ),
         Binding("right_square_bracket,shift+right", "epoch(1)", "run.keys.epochs", id="run.epochs", show=False),
     ]
 

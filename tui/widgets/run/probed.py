@@ -34,7 +34,7 @@ class ProbedPanel(Panel):
     ProbedPanel { padding: 0 0 0 1; layout: vertical; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left_square_bracket", "look(-1)", "bert.keys.look", id="run.look", show=False),
+        Binding("left_square_bracket", "look(-1)", "bert.keys.look", id="run.look", show=False, key_display="[ ]"),
         Binding("right_square_bracket", "look(1)", "bert.keys.look", id="run.look", show=False),
         Binding("shift+left", "leap(-1)", "bert.keys.look", id="run.look", show=False),
         Binding("shift+right", "leap(1)", "bert.keys.look", id="run.look", show=False),
