@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.fakes import ScriptedRun
 from tests.tui.app_on import app_on, shown
 from tests.tui.demos.playing import settled
 from tui.app import LearncurveApp
@@ -78,6 +79,20 @@ async def test_a_question_tells_of_undo_and_doubt_where_there_is_room(own_home: 
         wide = await bar(pilot, app, SOME)
         assert {"u Undo", "! Flag", "/ Search"} <= set(wide)
         assert "e" not in {hint.split()[0] for hint in wide}
+
+
+async def test_a_run_tells_how_it_is_stopped_before_what_its_panel_can_do(own_home: Path) -> None:
+    """Stopping is of the run; zooming is of one panel."""
+    run = ScriptedRun(own_home)
+    run.attempt()
+    run.plan()
+    run.train(50)
+    app = app_on(own_home, first=[["run", run.folder.id]])
+    async with app.run_test(size=(LITTLE, 40)) as pilot:
+        await settled(pilot)
+        assert "s Stop" not in await bar(pilot, app, LITTLE)
+        hints = await bar(pilot, app, MUCH)
+        assert hints.index("1-6 Panel") < hints.index("s Stop") < hints.index("z Zoom")
 
 
 async def test_while_a_text_is_written_no_key_is_told_that_would_be_typed(own_home: Path) -> None:

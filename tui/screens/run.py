@@ -50,7 +50,7 @@ class RunScreen(LearnScreen[None]):
         ),
         Binding("T", "as_text", "run.keys.text", id="run.text", show=False),
         Binding("f", "full", "run.keys.full", id="run.full", show=False),
-        Binding("s", "stop", "run.keys.stop", id="run.stop", show=False),
+        Binding("s", "stop", "run.keys.stop", id="run.stop"),
         Binding("escape,backspace,q", "leave", "run.keys.back", id="base.back"),
         Binding("escape,backspace,q", "back", "keys.back", id="base.back"),
     ]
