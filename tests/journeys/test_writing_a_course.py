@@ -50,7 +50,7 @@ def test_a_watching_check_repeats_itself_until_it_is_ended(known_home: Path, tmp
         assert "0 errors" in terminal.text
         plant(folder, "heads/items.yaml", "type: truth", "type: trooth")
         terminal.until("did you mean truth?")
-        terminal.until("1 errors")
+        terminal.until("errors: 1,")
         plant(folder, "heads/items.yaml", "type: trooth", "type: truth")
         terminal.until(lambda text: text.count("0 errors") == 2)
         terminal.press("ctrl+c")

@@ -88,7 +88,12 @@ def test_seconds_are_a_number(words: list[str]) -> None:
 
 def test_a_folder_without_a_course_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["course", "check", str(tmp_path), "--run-code"]) == 1
-    assert capsys.readouterr().out.splitlines()[-1] == "1 errors, 0 warnings"
+    assert capsys.readouterr().out.splitlines()[-1] == "errors: 1, warnings: 0"
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["course", "check", str(tmp_path / "nowhere")]) == 1
+    assert capsys.readouterr().out.startswith(f"{tmp_path / 'nowhere' / 'course.yaml'}: ")
 
 
 @pytest.mark.torch

@@ -10,6 +10,7 @@ import msgspec
 
 from content.course.linter import check
 from content.course.stamp import Stamp, course_files, stamp
+from content.errors import Fault
 from tui.app_start import course_folder
 from tui.commands.asked import Asked, say_json
 from tui.commands.run_code import run_code
@@ -59,8 +60,13 @@ def checked(folder: Path, asked: Asked) -> int:
         say_json(msgspec.to_builtins(answer) | ({"programs": ran.plain()} if ran else {}))
     else:
         for fault in (*errors, *warnings):
-            print(line(fault, asked.words))
+            print(line(fault if folder.is_dir() else whole(fault, folder), asked.words))
         if ran:
             print(asked.words("cli.ran-all", count=len(ran.outcomes)))
         print(asked.words("cli.checked", errors=len(errors), warnings=len(warnings)))
     return 1 if errors else 0
+
+
+def whole(fault: Fault, folder: Path) -> Fault:
+    """Return a fault with its file's whole path: where there is no folder, that is what was written wrong."""
+    return msgspec.structs.replace(fault, file=str(folder / fault.file))
