@@ -20,7 +20,7 @@ def test_a_new_course_passes_its_check(tmp_path: Path, capsys: pytest.CaptureFix
     ]
     assert f"learncurve --course {folder} --watch" in said[-1]
     assert main(["course", "check", str(folder), "--run-code"]) == 0
-    assert "0 errors" in capsys.readouterr().out
+    assert "errors: 0," in capsys.readouterr().out
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

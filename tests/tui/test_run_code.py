@@ -41,7 +41,7 @@ def test_every_block_is_run_and_its_comments_are_held_against_it(
     said = capsys.readouterr().out
     assert f"steps/page.en.md:{line_of(text, 'print(Path')}: code = 5: the comment names what was not printed" in said
     assert "code blocks run: 1" in said
-    assert "0 errors" in said
+    assert "errors: 0," in said
 
 
 def test_what_does_not_run_is_named_with_file_line_and_error(
