@@ -22,7 +22,7 @@ SIZES = ((80, 24), (160, 45))
 KNOBS = ("--set", "pace=300", "--set", "batch=16", "--set", "epochs=100")
 PANELS = 6
 
-HOME, READ, RUN, OVER = 2.0, 1.0, 3.0, 0.1
+HOME, READ, RUN, OVER = 2.0, 2.0, 4.0, 0.1
 """KiB/s: home, what is read (from some width on with the run beside it), the run itself, windows over them."""
 
 WINDOWS = (("/", "search", "Search the course"), ("ctrl+p", "palette", "Go to"), ("f1", "keys", "Keys of this screen"))
