@@ -115,7 +115,7 @@ def from_row(row: tuple[object, ...]) -> Entry:
         ValueError: The row makes no sense.
     """
     values = dict(zip(NAMES, row, strict=True))
-    values["target"] = values["target"] or ""
+    values["target"] = "" if values["target"] is None else values["target"]
     for name in ("shown", "slips", "extra"):
         values[name] = msgspec.json.decode(str(values[name]))
     return msgspec.convert(values, Entry, strict=False)

@@ -32,7 +32,7 @@ def test_a_dropped_connection_ends_neither_page_nor_training(known_home: Path, t
             terminal.press(" ")
             terminal.until("Here is the smallest network")
             terminal.press("t")
-            terminal.until("has started")
+            terminal.until("is on its way")
             folder = only_run(known_home)
             name = short_name(folder.id)
             shown = terminal.until(lambda text: re.search(rf"{name}.*[⠁-⣿].*train \d", text), START_SECONDS)

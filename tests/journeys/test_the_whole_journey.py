@@ -58,7 +58,7 @@ def test_a_first_evening_in_chinese_survives_a_crash_in_the_middle_of_an_answer(
             terminal.until_gone(share[0])
 
         terminal.press("t")
-        terminal.until("已开始")
+        terminal.until("这就开始")
         run = only_run(home)
         terminal.until(lambda text: re.search(rf"{short_name(run.id)}.*[⠁-⣿].*训练 \d\.\d+", text), START_SECONDS)
         terminal.press("w")
@@ -86,7 +86,7 @@ def test_a_first_evening_in_chinese_survives_a_crash_in_the_middle_of_an_answer(
         terminal.press("-", "1", "7")
         terminal.until("-17")
         terminal.until_gone("已跳过")
-        before = question(terminal.until_gone("已开始"))  # a notice lies over the question for a while
+        before = question(terminal.until_gone("这就开始"))  # a notice lies over the question for a while
         eventually(lambda: "-17" in str(drafts(home)))
         trained, pid = update(run), worker(run)
         terminal.kill()
