@@ -27,7 +27,7 @@ def test_a_dropped_connection_ends_neither_page_nor_training(known_home: Path, t
         assert sys.executable in login[-1]
         with Terminal(login) as terminal:
             terminal.until("1.3.2  Backpropagation")
-            terminal.press("down", "enter")
+            terminal.press("/", *"backpropagation", "enter")
             terminal.until("Before you read")
             terminal.press(" ")
             terminal.until("Here is the smallest network")
