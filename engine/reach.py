@@ -96,6 +96,8 @@ class _Probe:
         failure = ""
         try:
             self._knock()
+        except TimeoutError:
+            return  # whoever waits is at the deadline too, and says how far this came
         except Exception as error:  # what goes wrong in a thread would be lost: here it is the answer
             why = getattr(error, "strerror", None) or str(error) or type(error).__name__
             failure = f"{self.stage} failed: {why}"

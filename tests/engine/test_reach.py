@@ -88,6 +88,14 @@ def test_a_resolver_that_hangs_fails_within_the_deadline() -> None:
     assert took < 0.3 + PATIENCE_SECONDS
 
 
+def test_a_line_that_runs_out_of_time_first_is_told_like_the_deadline() -> None:
+    def late(*_: Any) -> list[Any]:
+        raise TimeoutError("timed out")
+
+    reached = reach(["https://mirror.example/"], seconds=0.1, resolve=late)
+    assert reached.why == {"mirror.example": "looking its name up took over 0.1 s"}
+
+
 def test_a_refused_port_is_said_at_once() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
