@@ -51,7 +51,7 @@ def test_a_first_evening_in_chinese_survives_a_crash_in_the_middle_of_an_answer(
         terminal.until("enter 选择")
         terminal.press("/", *"反向传播", "enter")
         terminal.until("读之前，先想一想")
-        while "延伸阅读" not in (screen := terminal.text) and "100%" not in screen:
+        while "更进一步" not in (screen := terminal.text) and "100%" not in screen:
             share = re.search(r"已读 \d+%", screen)
             assert share, screen
             terminal.press(" ")
