@@ -143,6 +143,7 @@ class KeepingApp(StudyingApp):
             elif yes:
                 self.run_worker(lambda: self._bring_back(lost), thread=True, group="care", exit_on_error=False)
             else:
+                self.record.settle_aside()
                 self.notify(self.words("keeping.later"), timeout=15, markup=False)
                 self.greet()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import msgspec
@@ -15,6 +16,9 @@ from content.memory.sessions import Sessions
 from content.memory.store import BrokenError, Store, set_aside
 from content.memory.troubles import folder_trouble
 from content.memory.turnstile import turnstile
+
+ASIDE = "aside"
+"""Keeps the name of the damaged record in whose place this one was begun, until it is settled what becomes of it."""
 
 
 class Record(Answers, Sessions, Keepsakes):
@@ -34,6 +38,19 @@ class Record(Answers, Sessions, Keepsakes):
     def writable(self) -> bool:
         """Whether answers can be kept; not in a record that a newer program has written."""
         return not self.store.newer
+
+    @property
+    def aside(self) -> Path | None:
+        """The damaged record in whose place this one was begun; None where there is none, or it is settled."""
+        path, name = self.store.path, self.setting(ASIDE)
+        if path is None or not isinstance(name, str) or Path(name).name != name:
+            return None
+        aside = path.with_name(name)
+        return aside if aside.exists() else None
+
+    def settle_aside(self) -> None:
+        """Keep that the learner has said whether the damaged record is to come back: nobody asks again."""
+        self.keep_setting(ASIDE, None)
 
     def close(self) -> None:
         """Close the file; what was saved is saved in any case."""
@@ -81,6 +98,8 @@ def open_record(
         except BrokenError:
             aside = set_aside(path, clock())
         opened = _opened(Store(path, network=network, busy_seconds=busy_seconds), clock, app)
+        with contextlib.suppress(StoreError):  # a disk that is full: whoever opens it now is told all the same
+            opened.record.keep_setting(ASIDE, aside.name)
     notice = StoreError(
         f"Your record was damaged. It is kept as {aside}, and a new one was begun. "
         "To bring back what can be read: learncurve record restore",

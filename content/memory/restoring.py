@@ -13,9 +13,11 @@ import msgspec
 from content.errors import StoreError
 from content.memory.backups import newest_good
 from content.memory.merging import merge
-from content.memory.record import Record
-from content.memory.salvage import TABLES, Row, salvage
+from content.memory.parcel import Parcel
+from content.memory.record import ASIDE, Record
+from content.memory.salvage import TABLES, salvage
 from content.memory.troubles import TROUBLES
+from content.memory.unclear import Row
 
 
 class Restored(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +28,7 @@ class Restored(msgspec.Struct, frozen=True, kw_only=True):
         known: Such as were there already.
         keepsakes: Settings, places, drafts and sittings that this record had none of.
         plan: The schedule's plan came back.
+        unclear: Of the entries, those that mean nothing to this program: kept as they are, they do not count.
         read: The files from which anything could be read.
         unread: Those from which nothing could, and why.
     """
@@ -35,6 +38,7 @@ class Restored(msgspec.Struct, frozen=True, kw_only=True):
     flags: int = 0
     keepsakes: int = 0
     plan: bool = False
+    unclear: int = 0
     read: tuple[Path, ...] = ()
     unread: tuple[StoreError, ...] = ()
 
@@ -46,6 +50,7 @@ class Restored(msgspec.Struct, frozen=True, kw_only=True):
             flags=self.flags + other.flags,
             keepsakes=self.keepsakes + other.keepsakes,
             plan=self.plan or other.plan,
+            unclear=self.unclear + other.unclear,
             read=(*self.read, *other.read),
             unread=(*self.unread, *other.unread),
         )
@@ -74,21 +79,25 @@ def kept_setting(file: Path, key: str) -> Any:
 def restore(record: Record, files: Iterable[Path], *, begun: bool = False) -> Restored:
     """Add to a record what can be read of some files; a file that cannot be read is told, and stays.
 
+    What makes no sense comes last: of an entry that is damaged in one file, another may hold the words.
+
     Args:
         begun: The record was begun just now: the settings that it has already are none of the learner's choosing.
 
     Raises:
         StoreError: The record cannot be written; what was added from the files before stays.
     """
-    total = Restored()
+    total, files = Restored(), tuple(files)
     chosen: set[object] | None = set() if begun else None
+    unclear: list[Row] = []
     for file in files:
         try:
             found = salvage(file)
         except StoreError as problem:
             total = total.plus(Restored(unread=(problem,)))
             continue
-        merged = merge(record, found.parcel)
+        unclear += found.parcel.rows
+        merged = merge(record, msgspec.structs.replace(found.parcel, rows=()))
         total = total.plus(
             Restored(
                 entries=merged.new,
@@ -96,9 +105,15 @@ def restore(record: Record, files: Iterable[Path], *, begun: bool = False) -> Re
                 flags=merged.flags,
                 keepsakes=_keep(record, found.tables, chosen),
                 plan=merged.plan,
+                unclear=merged.unknown,
                 read=(file,),
             )
         )
+    if unclear:
+        left = merge(record, Parcel(rows=tuple(unclear)))
+        total = total.plus(Restored(entries=left.new, known=left.known, unclear=left.unclear))
+    if record.aside in files:
+        record.settle_aside()
     return total
 
 
@@ -114,6 +129,8 @@ def _keep(record: Record, tables: dict[str, tuple[Row, ...]], chosen: set[object
             columns = ", ".join(TABLES[name])
             marks = ", ".join("?" * len(TABLES[name]))
             for row in rows:
+                if name == "settings" and row[0] == ASIDE:
+                    continue  # said of that file, not of this record
                 if name == "drafts" and connection.execute(_LATER, (row[0], row[1], row[3])).fetchone():
                     continue
                 way = "IGNORE"

@@ -11,12 +11,13 @@ from pathlib import Path
 import msgspec
 
 from content.errors import StoreError
-from content.memory.checks import checked, checked_flag
-from content.memory.entry import READ, Entry, from_row
+from content.memory.checks import checked_flag
+from content.memory.entry import READ, Entry
 from content.memory.keepsakes import Flag
 from content.memory.parcel import Parcel
 from content.memory.schedule import Plan
 from content.memory.troubles import TROUBLES
+from content.memory.unclear import Row, keepable, understood
 
 SLICE = 200
 """Rows of a damaged file that are read at once; a slice that cannot be read is read row by row."""
@@ -34,8 +35,6 @@ TABLES = {
 
 JSON = ("value", "place", "draft", "items", "redrawn")
 
-Row = tuple[object, ...]
-
 
 class Salvage(msgspec.Struct, frozen=True):
     """What was read.
@@ -48,7 +47,7 @@ class Salvage(msgspec.Struct, frozen=True):
     tables: dict[str, tuple[Row, ...]]
 
     def __bool__(self) -> bool:
-        return bool(self.parcel.entries or self.parcel.flags or any(self.tables.values()))
+        return bool(self.parcel.entries or self.parcel.rows or self.parcel.flags or any(self.tables.values()))
 
 
 def salvage(file: Path) -> Salvage:
@@ -61,9 +60,9 @@ def salvage(file: Path) -> Salvage:
     try:
         with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             connection.text_factory = _text
-            entries = tuple(_entries(connection))
+            entries, rows = _log(connection)
             found = Salvage(
-                Parcel(entries, _flags(connection), _plan(connection)),
+                Parcel(entries, _flags(connection), _plan(connection), rows),
                 {name: tuple(_rows(connection, name)) for name in TABLES},
             )
     except TROUBLES as error:
@@ -86,7 +85,20 @@ def _text(data: bytes) -> str | bytes:
         return data
 
 
-def _entries(connection: sqlite3.Connection) -> Iterator[Entry]:
+def _log(connection: sqlite3.Connection) -> tuple[tuple[Entry, ...], tuple[Row, ...]]:
+    """Return the entries, and the rows that make no sense and that a record can keep as they are."""
+    entries: list[Entry] = []
+    unclear: list[Row] = []
+    for row in _read(connection):
+        try:
+            entries.append(understood(row))
+        except ValueError:
+            if keepable(row):
+                unclear.append(row)
+    return tuple(entries), tuple(unclear)
+
+
+def _read(connection: sqlite3.Connection) -> Iterator[Row]:
     last: int | None = None
     try:
         connection.execute("SELECT seq FROM answers LIMIT 0")
@@ -103,9 +115,7 @@ def _entries(connection: sqlite3.Connection) -> Iterator[Entry]:
             each = (_between(connection, at, at + 1) for at in range(start, start + SLICE))
             rows = [row for some in each if some for row in some]
         empty = 0 if rows else empty + 1
-        for row in rows:
-            with contextlib.suppress(ValueError):  # nonsense is left where it is
-                yield checked(from_row(row))
+        yield from rows
 
 
 def _between(connection: sqlite3.Connection, after: int, upto: int) -> list[Row] | None:

@@ -86,6 +86,14 @@ def row_of(fields: object) -> Row:
     return row
 
 
+def keepable(row: Row) -> bool:
+    """Return whether a record can keep a row as it is."""
+    try:
+        return row_of(plain(row)) == row
+    except ValueError:
+        return False
+
+
 def _kept(name: str, value: object) -> object:
     match value:
         case {"base64": str(text)}:

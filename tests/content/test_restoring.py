@@ -24,6 +24,7 @@ from content.quiz.session import Session
 from tests.content.old_record import write_version_1
 from tests.content.test_record import Clock, answer
 from tests.content.test_store import behead, flip, garble, truncate
+from tests.content.test_unclear import carried, harm, rows
 
 PAGE = 4096
 
@@ -164,6 +165,58 @@ def test_what_the_new_record_has_of_its_own_stays(tmp_path: Path) -> None:
     assert record.draft("small", "half") == {"text": "2.3"}
 
 
+def test_a_damaged_record_waits_for_an_answer_until_it_came_back_or_was_declined(tmp_path: Path) -> None:
+    """The mark is of this record: the one that comes with a damaged file is that file's own."""
+    clock, path = Clock(), tmp_path / "record.sqlite"
+    filled(path, clock, 5).close()
+    new = broken_and_opened(path, garble, clock)
+    first = new.aside
+    assert first is not None
+    new.close()
+    again = open_record(path, clock=clock).record
+    assert again.aside == first
+    again.save(answer("late"))
+    back_up_daily(path, clock())
+    again.close()
+    clock.move(hours=1)
+    newest = broken_and_opened(path, garble, clock)
+    assert newest.aside not in (None, first)
+    newest.settle_aside()
+    assert newest.aside is None
+    assert restore(newest, sources(path)).entries == 1
+    assert newest.aside is None
+    newest.keep_setting("aside", "../elsewhere.sqlite")
+    assert newest.aside is None
+    newest.close()
+
+
+def test_what_makes_no_sense_comes_back_as_it_is_unless_another_file_has_the_words(tmp_path: Path) -> None:
+    """Once, however often it is restored; and it goes out with every export."""
+    path = tmp_path / "old" / "record.sqlite"
+    path.parent.mkdir()
+    record = open_record(path, clock=Clock()).record
+    kept, early, late = (record.save(answer(item)) for item in "abc")
+    harm(record, early, "extra", "[" * 100_000)
+    back_up(path, "2026-11-23")
+    harm(record, late, "credit", 7.5)
+    expected = rows(record)
+    record.close()
+    backup = next((tmp_path / "old" / "backups").iterdir())
+    new = open_record(tmp_path / "record.sqlite", clock=Clock()).record
+    came = restore(new, [path])
+    assert (came.entries, came.unclear, came.unread) == (3, 2, ())
+    assert rows(new) == expected
+    assert [row[0] for row in carried(new)[0].rows] == [early.uuid, late.uuid]
+    again = restore(new, [path, backup])
+    assert (again.entries, again.unclear) == (0, 0)
+    new.close()
+    other = open_record(None, clock=Clock()).record
+    came = restore(other, [path, backup])
+    assert (came.entries, came.unclear) == (3, 1)
+    assert {entry.uuid for entry in other.log()} == {kept.uuid, late.uuid}
+    other.close()
+
+
 def test_a_draft_whose_question_was_answered_since_does_not_come_back(tmp_path: Path) -> None:
     clock, path = Clock(), tmp_path / "record.sqlite"
     old = filled(path, clock, 5)
@@ -201,7 +254,10 @@ def test_flipped_bits_never_bring_in_what_cannot_be_opened(
     record = open_record(None, clock=clock).record
     came = restore(record, [path])
     record.cards("small")
-    assert len(record.log()) == came.entries
+    entries, unclear = record.read_log()
+    assert len(entries) + len(unclear) == came.entries
+    parcel, _ = carried(record)
+    assert (len(parcel.entries), len(parcel.rows)) == (len(entries), len(unclear))
     assert all(isinstance(record.setting(key, ""), str | dict) for key in ("interface", "open"))
     record.close()
 

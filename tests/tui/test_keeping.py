@@ -18,6 +18,7 @@ from tests.content.test_store import garble, spoil
 from tests.tui.app_on import app_on, shown
 from tests.tui.grid import assert_kept
 from tests.tui.test_app import settled
+from tui.__main__ import main
 from tui.app import LearncurveApp
 from tui.house import House
 from tui.keeping import Lost, lost
@@ -43,7 +44,8 @@ def learned(home: Path, *, answers: int = 7, language: str = "zh") -> Path:
 def reopened(home: Path) -> LearncurveApp:
     """Return the app as the command line opens it."""
     opened = open_record(home / "record.sqlite")
-    gone = lost(home / "record.sqlite", opened.set_aside) if opened.set_aside else None
+    aside = opened.record.aside
+    gone = lost(home / "record.sqlite", aside) if aside else None
     return LearncurveApp(House(home), open_course(bundled()), opened.record, lost=gone)
 
 
@@ -102,6 +104,31 @@ async def test_not_now_leaves_everything_and_names_the_command(own_home: Path) -
         assert isinstance(app.screen, FirstStartScreen)
         assert "learncurve record restore" in told(app)[-1]
         assert app.record.log() == ()
+
+
+@pytest.mark.parametrize("answer", ["y", "n"])
+async def test_whatever_met_the_damage_first_the_app_offers_until_there_is_an_answer(
+    own_home: Path, capsys: pytest.CaptureFixture[str], answer: str
+) -> None:
+    """A shell prompt asks what is due all the time, so it sees a damaged record before the app does."""
+    garble(learned(own_home))
+    assert main(["due"]) == 1
+    assert "Your record was damaged. It is kept as" in capsys.readouterr().err
+    assert main(["due"]) == 0
+    for _ in range(2):  # who leaves without an answer is asked at the next start
+        app = reopened(own_home)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            assert isinstance(app.screen, ConfirmScreen)
+    app = reopened(own_home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press(answer)
+        await waited(pilot)
+        assert len(app.record.log()) == (7 if answer == "y" else 0)
+    opened = open_record(own_home / "record.sqlite")
+    assert opened.record.aside is None
+    opened.record.close()
 
 
 async def test_another_language_asks_again(own_home: Path) -> None:

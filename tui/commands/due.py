@@ -17,6 +17,8 @@ def run(asked: Asked) -> int:
         return say(asked, {"course": course.id, "due": 0, "seen": 0, "all": None, "recall": None})
     opened = open_record(house.record, network=is_network(house.home))
     try:
+        if opened.set_aside is not None and opened.notice is not None:
+            raise opened.notice  # that nothing is due would be no answer
         figures = standing_of(course, opened.record) if asked.json else counted(course, opened.record)
     finally:
         opened.record.close()

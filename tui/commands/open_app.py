@@ -61,7 +61,8 @@ def open_app(asked: Asked, house: House) -> str:
     opened = open_record(house.record, network=is_network(house.home), app=version())
     try:
         only = asked.given.verb == "watch"
-        gone = lost(house.record, opened.set_aside) if opened.set_aside and not only else None
+        aside = opened.record.aside or opened.set_aside  # `learncurve due` may have met the damage first
+        gone = lost(house.record, aside) if aside and not only else None
         spoken = load(opened.record).language or (gone.language if gone else "")
         words = Words(spoken or asked.words.language)
         notices = [words.error(opened.notice)] if opened.notice is not None and gone is None else []

@@ -29,6 +29,7 @@ def run(asked: Asked) -> int:
                 "flags": came.flags,
                 "keepsakes": came.keepsakes,
                 "plan": came.plan,
+                "unclear": came.unclear,
                 "read": came.read,
                 "unread": [problem.details["path"] for problem in came.unread],
             }
@@ -39,4 +40,6 @@ def run(asked: Asked) -> int:
         for file in came.read:
             print(file)
         print(words("record.restored", new=f"{came.entries:,}", known=f"{came.known:,}", kept=f"{came.keepsakes:,}"))
+        if came.unclear:
+            print(words("record.imported-unclear", count=came.unclear))
     return 0 if came.read else 1
