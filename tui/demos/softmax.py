@@ -36,7 +36,7 @@ class Scores(msgspec.Struct, frozen=True):
         told: The experiment that was done last, "" once a logit has moved since.
     """
 
-    logits: tuple[Logit, Logit, Logit] = (2.0, 1.0, 0.0)
+    logits: tuple[Logit, Logit, Logit] = (3.0, 1.0, 0.0)
     chosen: Index = 0
     target: Index = 0
     heat: Index = 0

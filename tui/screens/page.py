@@ -187,7 +187,7 @@ class PageScreen(LearnScreen[None]):
                 view.show(self._sight.moment(state, self.owner.followed.clock()))
 
     def _draw_demos(self) -> None:
-        """Show the demos of the page as the learner left them."""
+        """Show the demos of the page as the learner left them, as far as they have its numbers."""
         page = self.query_one(Prose).page
         names = {block.name for block in page.blocks if isinstance(block, Demo)} if page is not None else set()
         kept = {name: self.owner.record.setting(key_of(name)) for name in sorted(names)}
@@ -253,7 +253,7 @@ class PageScreen(LearnScreen[None]):
     @on(Prose.DemoRequested)
     def demo_requested(self, event: Prose.DemoRequested) -> None:
         event.stop()
-        self.owner.open(["demo", event.name])
+        self.owner.open(["demo", event.name, "page"])
 
     @on(Prose.WayChosen)
     def way_chosen(self, event: Prose.WayChosen) -> None:

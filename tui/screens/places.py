@@ -90,10 +90,10 @@ def reopen(app: Owner, place: list[str]) -> Screen[Any] | None:
             from tui.screens.demos import DemosScreen
 
             return DemosScreen()
-        case "demo", [name] if name in DEMOS:
+        case "demo", [name, *of] if name in DEMOS:
             from tui.screens.demo import DemoScreen
 
-            return DemoScreen(name)
+            return DemoScreen(name, by_page=of == ["page"])
         case "glossary", [*term]:
             from tui.screens.glossary import GlossaryScreen
 

@@ -1,4 +1,4 @@
-"""A demo in a page: an invitation, and how it stands, drawn as its own screen draws it."""
+"""A demo in a page: an invitation, and how it stands with the page's numbers, drawn as its own screen draws it."""
 
 from __future__ import annotations
 
@@ -19,11 +19,14 @@ def demo(block: blocks.Demo, width: int, look: Look, targets: Targets) -> list[L
     if kind is None:
         lacking = wrap([Span(look.words("prose.no-demo", name=look.prose(block.name)), "muted")], inner)
         return framed([*invitation, *lacking], "", width, look, "frame", "strong")
-    picture = kind.picture(kind.read(look.demos.get(block.name)), inner, kind.STILL_ROWS, look)
+    left = kind.read(look.demos.get(block.name))
+    shown = kind.of_page(left)
+    picture = kind.picture(shown, inner, kind.STILL_ROWS, look)
     while picture and not plain(picture[-1]).strip():
         picture.pop()
     keys = hint("d", look.words("prose.demo"), "train", targets.add("demo", block.name))
     gap: list[Line] = [()] if invitation else []
-    lines = [*invitation, *gap, *picture, (), keys]
+    own = [] if shown is left else wrap([Span(look.words("prose.demo-own"), "muted")], inner)
+    lines = [*invitation, *gap, *picture, (), *own, keys]
     title = look.words("demo.framed", title=look.words(f"demo_{block.name}.title"))
     return framed(lines, title, width, look, "train", "train strong")

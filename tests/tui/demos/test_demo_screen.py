@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 
+from content.course.blocks import Code
 from content.course.markdown import read_page
 from tests.tui.app_on import app_on, shown
 from tests.tui.demos.playing import NARROW, demo_app, kept_state, play, settled
@@ -54,6 +55,81 @@ async def test_a_page_shows_how_its_demo_stands_and_keeps_the_place(own_home: Pa
         await pilot.press("d")
         await settled(pilot)
         assert opened(app) == ["demo", "backprop"]
+
+
+@pytest.mark.parametrize(
+    ("name", "slug", "own"),
+    [
+        ("backprop", "backprop", ("e", "7", "enter", "escape")),
+        ("softmax", "losses", ("left",)),
+        ("race", "optimisers", ("right",)),
+        ("schedule", "bert", ("right",)),
+    ],
+)
+async def test_a_page_opens_its_demo_with_its_own_numbers_and_the_learners_are_a_key_away(
+    own_home: Path, name: str, slug: str, own: tuple[str, ...]
+) -> None:
+    """What the page says is what the demo shows; numbers of one's own survive that, and every new beginning."""
+    kind = widget_of(name)
+    assert kind is not None
+    app = app_on(own_home, first=[["page", slug]])
+    async with app.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        app.open(["demo", name])
+        await settled(pilot)
+        assert "as on the page" not in shown(app)
+        mine = await play(pilot, *own)
+        assert "yours; y: as on the page" in shown(app)
+        await pilot.press("escape")
+        await settled(pilot)
+        app.screen.query_one(Prose).post_message(Prose.DemoRequested(name))
+        await settled(pilot)
+        assert await play(pilot) == kind.STATE()
+        assert "as on the page; y: yours" in shown(app)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert kind.read(kept_state(app, name)) == mine, "who only looks changes nothing"
+        app.screen.query_one(Prose).post_message(Prose.DemoRequested(name))
+        await settled(pilot)
+        assert await play(pilot, "y") == mine
+        assert await play(pilot, "y") == kind.STATE()
+        await pilot.press("escape")
+        await settled(pilot)
+        app.open(["demo", name])
+        await settled(pilot)
+        assert await play(pilot) == kind.STATE(), "the list opens what was left last"
+        assert await play(pilot, "y") == mine
+        assert await play(pilot, "r") == kind.STATE()
+        assert await play(pilot, "y") == mine
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_page_draws_its_own_numbers_and_says_that_the_learners_are_kept(own_home: Path, language: str) -> None:
+    app = app_on(own_home, language=language, first=[["page", "backprop"]])
+    app.record.keep_setting("demo.backprop", {"network": {"x": 7.0}})
+    async with app.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        prose = app.screen.query_one(Prose)
+        while not any(target.kind == "demo" for target in [prose.chosen] if target):
+            await pilot.press("tab")
+        await settled(pilot)
+        assert Words(language)("prose.demo-own") in shown(app)
+        assert_kept(app, f"demo-own-kept-{language}")
+        await pilot.press("d")
+        assert (await play(pilot)).network.x == 2
+        assert (await play(pilot, "y")).network.x == 7
+
+
+async def test_the_slider_begins_with_the_losses_of_its_page(own_home: Path) -> None:
+    """The page's logits give its loss; a second softmax, the one that its code prints."""
+    app = demo_app(own_home, "softmax")
+    page = app.course.page("losses", "en")
+    assert page is not None
+    printed = [block.text for block in page.blocks if isinstance(block, Code)]
+    async with app.run_test(size=NARROW) as pilot:
+        once = await play(pilot)
+        twice = await play(pilot, "x", "x")
+        assert any(f"# {once.loss:.4f}" in text and f"# {twice.loss:.4f}" in text for text in printed)
 
 
 async def test_a_demo_is_kept_across_a_dropped_line(own_home: Path) -> None:

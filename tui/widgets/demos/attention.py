@@ -35,6 +35,7 @@ class AttentionDemo(AskingDemo[Attention]):
 
     STATE = Attention
     STILL_ROWS = 20
+    NUMBERS = ("text",)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1)", f"{AREA}.keys.row", id="attention.row", show=False),
@@ -127,9 +128,10 @@ class AttentionDemo(AskingDemo[Attention]):
         """Write a sentence."""
         self.post_message(self.SentenceRequested())
 
-    def action_again(self) -> None:
-        """Begin anew, with the same model."""
-        self.become(looking.again(self.state))
+    @classmethod
+    def anew(cls, state: Attention) -> Attention:
+        """Return how the demo begins, with the same model."""
+        return looking.again(state)
 
     def write(self, text: str) -> None:
         """Look at the learner's sentence."""

@@ -53,6 +53,7 @@ class BackpropDemo(Demo[Stepper]):
 
     STATE = Stepper
     STILL_ROWS = 12
+    NUMBERS = ("network",)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "enter", f"{AREA}.keys.enter", id="backprop.enter", key_display="enter"),
@@ -60,7 +61,7 @@ class BackpropDemo(Demo[Stepper]):
         Binding("u", "update", f"{AREA}.keys.update", id="backprop.update"),
         Binding("e,tab", "edit(1)", f"{AREA}.keys.edit", id="backprop.edit"),
         Binding("E,shift+tab", "edit(-1)", f"{AREA}.keys.edit", id="backprop.edit", show=False),
-        Binding("escape", "stop", f"{AREA}.keys.stop", id="backprop.stop", show=False),
+        Binding("escape", "stop", f"{AREA}.keys.stop", id="backprop.stop"),
         *NUMBER_KEYS,
     ]
 

@@ -32,3 +32,8 @@ def widget_of(name: str) -> type[Demo[Any]] | None:
 def key_of(name: str) -> str:
     """Return the key under which the record keeps how a demo stands."""
     return f"demo.{name}"
+
+
+def own_key_of(name: str) -> str:
+    """Return the key under which the record keeps how a demo stood when its numbers were last the learner's own."""
+    return f"demo.{name}.own"

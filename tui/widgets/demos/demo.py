@@ -40,6 +40,9 @@ class Demo(Widget, Generic[State], can_focus=True):
     STILL_ROWS: ClassVar[int] = 12
     """Rows of the picture in a page."""
 
+    NUMBERS: ClassVar[tuple[str, ...]] = ()
+    """Fields of the state that hold what a page speaks of, as the demo begins; a game has none."""
+
     DEFAULT_CSS = """
     Demo { width: 1fr; height: 1fr; background: $background; color: $foreground; }
     Demo > .demo--strong { text-style: bold; }
@@ -107,6 +110,17 @@ class Demo(Widget, Generic[State], can_focus=True):
         """Return a state as the record keeps it; what `read` takes."""
         return msgspec.to_builtins(state)
 
+    @classmethod
+    def anew(cls, state: State) -> State:
+        """Return how the demo begins, after a state."""
+        return type(state)()
+
+    @classmethod
+    def of_page(cls, state: State) -> State:
+        """Return a state with the page's numbers: this very one where they are in it, else how the demo begins."""
+        first = cls.anew(state)
+        return state if all(getattr(state, name) == getattr(first, name) for name in cls.NUMBERS) else first
+
     def become(self, state: State) -> None:
         """Show another state, and say so."""
         if state != self.state:
@@ -117,7 +131,7 @@ class Demo(Widget, Generic[State], can_focus=True):
 
     def action_again(self) -> None:
         """Begin anew."""
-        self.become(self.STATE())
+        self.become(self.anew(self.state))
 
     # -- drawing
 

@@ -112,9 +112,10 @@ class LadderDemo(Demo[Ladder]):
         """Put the model where the mark is."""
         self.become(sizes.place(self.state))
 
-    def action_again(self) -> None:
-        """Begin anew."""
-        self.become(sizes.again(self.state))
+    @classmethod
+    def anew(cls, state: Ladder) -> Ladder:
+        """Return all models unplaced."""
+        return sizes.again(state)
 
 
 class Axis:

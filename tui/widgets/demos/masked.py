@@ -135,9 +135,10 @@ class MaskedDemo(AskingDemo[Game]):
         """Play with another model."""
         self.become(game.turn_model(self.state))
 
-    def action_again(self) -> None:
-        """Begin anew with the same model."""
-        self.become(game.again(self.state))
+    @classmethod
+    def anew(cls, state: Game) -> Game:
+        """Return the first round, with the same model."""
+        return game.again(state)
 
 
 def _draw(sketch: Sketch, state: Game, spare: int) -> int:

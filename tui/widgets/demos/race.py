@@ -38,6 +38,7 @@ class RaceDemo(Demo[Race]):
 
     STATE = Race
     STILL_ROWS = 14
+    NUMBERS = ("rates",)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "go(1)", f"{AREA}.keys.step", id="race.step"),

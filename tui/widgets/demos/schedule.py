@@ -31,6 +31,7 @@ class ScheduleDemo(Demo[Plan]):
 
     STATE = Plan
     STILL_ROWS = 12
+    NUMBERS = FIELDS
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", f"{AREA}.keys.step", id="schedule.step", key_display="←→"),
@@ -39,7 +40,7 @@ class ScheduleDemo(Demo[Plan]):
         Binding("down,j,tab", "choose(1)", f"{AREA}.keys.choose", id="schedule.choose"),
         Binding("p", "preset", f"{AREA}.keys.preset", id="schedule.preset"),
         Binding("enter", "enter", f"{AREA}.keys.enter", id="schedule.enter"),
-        Binding("escape", "drop", f"{AREA}.keys.drop", id="schedule.drop", show=False),
+        Binding("escape", "drop", f"{AREA}.keys.drop", id="schedule.drop"),
         *NUMBER_KEYS,
         Binding("e", "type('e')", "demo.keys.type", id="demo.type", show=False),
     ]

@@ -34,6 +34,7 @@ class SoftmaxDemo(Demo[Scores]):
 
     STATE = Scores
     STILL_ROWS = 9
+    NUMBERS = ("logits", "target", "heat", "doubled", "shifted")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", f"move(-{STEP})", f"{AREA}.keys.move", id="softmax.move", key_display="←→"),
