@@ -166,7 +166,7 @@ async def test_a_fit_that_fails_is_a_sentence_and_changes_nothing(own_home: Path
         await settled(pilot)
         app.action_fit()
         await until(app, pilot)
-        assert told(app)[-1] == "参数没有拟合成：no"
+        assert told(app)[-1] == "参数拟合失败（no）。"
         assert app.record.plan == Plan()
         app.action_fit()  # and it can be tried again
         assert app.fitting is not None

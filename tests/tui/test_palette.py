@@ -117,7 +117,7 @@ async def test_words_without_spaces_are_found_apart_and_that_is_said(own_home: P
         await settled(pilot)
         await search(pilot, "权重移动一点")
         assert listed(app)
-        assert "没有完整的匹配" in shown(app)
+        assert "没有完全匹配的" in shown(app)
         await press(pilot, *["backspace"] * 6, *"zzzz")
         assert "没有找到" in shown(app)
 

@@ -256,7 +256,7 @@ async def test_a_failure_is_a_sentence_and_a_key_tries_again(own_home: Path, mon
         zoo = await settled(pilot)
         zoo._look()
         await settled(pilot)
-        assert "模型没有数成：no room" in shown(app)
+        assert "没能清点模型（no room）。按 r 重试。" in shown(app)
         Failing.problem = None  # type: ignore[assignment]  # as of Counted
         await pilot.press("r")
         await settled(pilot)
