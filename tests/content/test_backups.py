@@ -17,6 +17,14 @@ from tests.content.test_record import answer
 
 NOW = datetime(2026, 11, 23, 14, 15, 2, tzinfo=UTC)
 
+AFTER_A_YEAR = [
+    *(date(2026, 11, day) for day in range(23, 16, -1)),  # a Monday and the six days before it, of two weeks
+    date(2026, 11, 15),
+    date(2026, 11, 8),
+    *(date(2026, month, 1) - timedelta(days=1) for month in range(11, 0, -1)),
+]
+"""Seven days, the Sundays of the four weeks, the last days of the twelve months, the newest first."""
+
 
 def test_a_copy_made_while_answers_come_is_a_whole_record(tmp_path: Path) -> None:
     path = tmp_path / "record.sqlite"
@@ -47,12 +55,16 @@ def test_a_year_of_days_leaves_seven_days_four_weeks_and_twelve_months(tmp_path:
     open_record(path).record.close()
     for back in range(400, -1, -1):
         back_up_daily(path, NOW - timedelta(days=back)) if back < 3 else _touch(path, NOW - timedelta(days=back))
-    days = list(copies(path))
-    today = NOW.date()
-    assert days[:7] == [today - timedelta(days=back) for back in range(7)]
-    assert len({day.isocalendar()[:2] for day in days}) >= 4
-    assert len({(day.year, day.month) for day in days}) == 12
-    assert len(days) <= 7 + 4 + 12
+    assert list(copies(path)) == AFTER_A_YEAR
+
+
+def test_thinning_day_by_day_leaves_the_same() -> None:
+    """What a later day wants to keep, no earlier one has thrown away."""
+    days: set[date] = set()
+    for back in range(400, -1, -1):
+        today = NOW.date() - timedelta(days=back)
+        days = kept(days | {today}, today)
+    assert sorted(days, reverse=True) == AFTER_A_YEAR
 
 
 def _touch(path: Path, day: datetime) -> None:

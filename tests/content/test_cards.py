@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
+from fsrs.scheduler import DEFAULT_PARAMETERS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -152,6 +153,22 @@ def test_the_curve_fades_between_answers_and_its_past_is_computed_once(record: R
     assert points[-1].expected == pytest.approx(progress(keys, record.cards("small"), record.today).expected)
     assert known(record, "small", record.today) == points[:-1]
     assert curve(record, "small", keys, record.today) == points
+
+
+def test_a_day_of_the_curve_is_what_was_predicted_on_it(record: Record, clock: Clock) -> None:
+    """Each seven days ahead, by the parameters of the learner's own."""
+    record.keep_plan(Plan(parameters=(*DEFAULT_PARAMETERS[:-1], 0.3)))
+    keys = [("a", 1), ("b", 1), ("never", 1)]
+    predicted = []
+    for day in range(12):
+        if day % 4 == 0:
+            record.save(answer("a", right=day != 4))
+            record.save(answer("b", right=day == 4))
+        predicted.append(progress(keys, record.cards("small"), record.today, record.plan.decay).expected)
+        clock.move(days=1)
+    clock.move(days=-1)
+    points = curve(record, "small", keys, record.today)
+    assert [point.expected for point in points] == pytest.approx(predicted)
 
 
 def test_an_answer_that_arrives_late_changes_the_curve_from_its_day_on(record: Record, clock: Clock) -> None:

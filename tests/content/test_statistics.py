@@ -46,5 +46,7 @@ def test_days_trust_hard_ones_slips_and_what_is_coming(record: Record, clock: Cl
     assert (said.answers, said.rights, said.seconds) == (5, 2, 62.5)
     squares = (0.7**2) + 0.6**2 + 2 * 0.95**2 + 0.05**2
     assert said.brier == pytest.approx(squares / 5)
+    clock.move(days=9)
+    assert statistics(record, "small", [("a", 1), ("b", 1)], ahead=4).coming == (2, 0, 0, 0)  # overdue: today
     record.void(gone.uuid)
     assert statistics(record, "small", []).slips == (("log-base", 2),)

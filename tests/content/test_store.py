@@ -229,6 +229,8 @@ def test_a_newer_record_is_read_and_not_written(tmp_path: Path) -> None:
     with pytest.raises(StoreError) as told:
         opened.record.save(answer())
     assert told.value.code == "store-newer"
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):  # whoever forgets to ask
+        opened.record.store.connection.execute("DELETE FROM settings")
     opened.record.close()
     assert path.read_bytes() == before
 
