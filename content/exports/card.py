@@ -81,7 +81,8 @@ class _Sides:
             case Choice(options=options):
                 return self.options(options)
             case Multiple(options=options):
-                return self.own("several") + self.options(options)
+                said = plain(self.say("several")) in self.ask()  # many an author does so
+                return ("" if said else self.own("several")) + self.options(options)
             case Truth(options=options):
                 return self.own("true-or-false") + self.options(options)
             case Bug(code=code, options=options):
@@ -171,7 +172,7 @@ class _Sides:
     def match(self, item: Match) -> str:
         pairs = ((name, text, item.pairs.get(name, "")) for name, text in item.left.items())
         rows = (
-            f"{self.rich(text)}: <b>{self.rich(item.right[partner])}</b>{self.why(item.whys.get(name, Text()))}"
+            f"{self.rich(text)} &rarr; <b>{self.rich(item.right[partner])}</b>{self.why(item.whys.get(name, Text()))}"
             for name, text, partner in pairs
             if partner in item.right
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -33,9 +34,10 @@ def moment_of(text: str) -> datetime:
     Raises:
         ValueError: It is no stamp.
     """
-    if len(text) != LENGTH or not text.endswith("Z"):
-        raise ValueError(f"time = {text}: a time looks like 2026-11-23T14:15:02.123456Z")
-    return datetime.fromisoformat(text)  # twenty times as fast as strptime
+    if len(text) == LENGTH and text.endswith("Z"):
+        with contextlib.suppress(ValueError):  # it says less than the sentence below
+            return datetime.fromisoformat(text)  # twenty times as fast as strptime
+    raise ValueError(f"time = {text}: a time looks like 2026-11-23T14:15:02.123456Z")
 
 
 def just_after(text: str) -> str:

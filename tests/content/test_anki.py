@@ -21,7 +21,7 @@ from content.course.spans import item_spans, plain
 from content.course.text import Text
 from content.errors import StoreError
 from content.exports.anki import FIELDS, Packed, write_package
-from content.exports.card import in_order
+from content.exports.card import card, in_order
 from content.quiz.posed import Posed
 from content.quiz.shuffle import obeys
 from tests.content.questions import questions
@@ -146,12 +146,25 @@ def test_the_other_keys(tmp_path: Path, course: Course) -> None:
     found = {name: read(note.html["Answer"]) for name, note in notes(tmp_path / "c.apkg").items()}
     assert found["lower-is-better"].startswith("False ")
     assert found["step-early"].startswith("3 opt.step()")
-    assert "A price: Squared error" in found["which-loss"]
+    assert "A price → Squared error" in found["which-loss"]
     assert "Left over: No loss" in found["which-loss"]
     assert "A neuron forms a weighted sum and adds a bias." in found["neuron"]
     assert "sum / total" in found["neuron"]
     assert found["why-ln"].startswith("An even guess gives 0.1")
     assert "____" in read(notes(tmp_path / "c.apkg")["neuron"].html["Question"])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_that_several_are_to_be_chosen_is_said_once(tmp_path: Path, language: str) -> None:
+    """Where the author says so, the card does not say it again; where nobody does, it does."""
+    own, bundled_course = Words(language)("anki.several"), open_course(bundled())
+    written(bundled_course, tmp_path / "c.apkg", language)
+    found = notes(tmp_path / "c.apkg")
+    several = [key.id for slug in bundled_course.slugs for key in bundled_course.keys(slug) if key.kind == "multiple"]
+    assert several
+    assert {read(found[name].html["Question"]).count(own) for name in several} == {1}
+    silent = msgspec.structs.replace(questions()["needs"], ask=Text({"en": "What is needed?", "zh": "需要什么？"}))
+    assert own in read(card(Posed(silent, 0), language, lambda key: Words(language)(f"anki.{key}")).question)
 
 
 def test_the_order_obeys_the_rules_and_else_the_author() -> None:

@@ -29,6 +29,7 @@ HARM = {
     "JSON": ("slips", "{"),
     "depth": ("extra", "[" * 100_000),
     "time": ("time", "yesterday"),
+    "date": ("time", "2026-13-23T14:15:02.123456Z"),
     "bytes": ("answer", b"\xff\x00"),
     "kind": ("kind", ""),
     "number": ("revision", "one"),

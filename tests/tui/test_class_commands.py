@@ -113,7 +113,7 @@ def test_flags_of_a_class_and_questions_that_changed_or_went(
     said = capsys.readouterr().out
     assert "- Revision: 1 (now 2)" in said
     assert "- Where: no longer in the course" in said
-    assert "|  | last-batch | 0/1 |" in said
+    assert "|  | 不满的批次被丢弃 | 0/1 |" in said  # a known mistake in the words that the learner read
     assert not own_home.exists()
 
 
@@ -164,14 +164,17 @@ def test_a_report_of_a_class(tmp_path: Path, course: Path, capsys: pytest.Captur
     assert said.endswith("To look at: ce-start\n")
 
 
-def test_a_long_text_is_cut_before_what_came_of_it() -> None:
+def test_a_long_text_is_cut_before_what_came_of_it(course: Path) -> None:
     """Else two lines of a report would read the same, and one would run into its rates."""
+    opened = open_course(course)
     text = Text({"en": "A point of a rubric that is far too long for its column.", "zh": "一条评分要点，" * 12})
     for words in (Words("en"), Words("zh")):
         lines = [
-            chosen(Offer("0", outcome, outcome == RIGHT, text), words, words.language, 46) for outcome in (RIGHT, WRONG)
+            chosen(Offer("0", outcome, outcome == RIGHT, text), opened, words, words.language, 46)
+            for outcome in (RIGHT, WRONG, "last-batch", "a-mistake-that-nobody-has-named-" * 3)
         ]
         assert all(cells(line) <= 46 for line in lines)
+        assert len(set(lines)) == 4
         assert lines[0].endswith(words("record.right"))
         assert lines[1].endswith(words("record.wrong"))
 

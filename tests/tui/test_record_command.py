@@ -168,6 +168,21 @@ def test_statistics_in_words_and_in_json(own_home: Path, capsys: pytest.CaptureF
     assert {row["item"] for row in told["items"]} >= {f"i{number}" for number in range(5)}
 
 
+def test_a_hard_question_is_told_in_its_words(own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its name alone means nothing to a learner; one that the course no longer has is left with its name."""
+    record = open_record(own_home / "record.sqlite").record
+    for right in (True, False, False):
+        for name in ("what-2012-added", "gone"):
+            record.save(msgspec.structs.replace(answer(name, right=right), course="large-models", revision=1))
+    record.close()
+    assert main(["record", "statistics"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    at = said.index("Hard: what-2012-added, 1 of 3 right.")
+    assert said[at + 1].startswith("  Backpropagation and convolution were known by 1990")
+    assert len(said[at + 1]) <= 80
+    assert not any("Hard: gone" in line for line in said)
+
+
 def test_a_newer_record_is_exported(own_home: Path, tmp_path: Path) -> None:
     """It cannot be written to, but what is in it can be taken along."""
     filled(own_home)

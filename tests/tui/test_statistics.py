@@ -82,6 +82,15 @@ def test_time_below_an_hour_is_told_in_minutes() -> None:
     assert "小时" not in plain(effort(said, paper("zh")))
 
 
+def test_thousands_are_told_apart() -> None:
+    """On the screen as in every other figure of the app."""
+    said = replace(NOTHING, days=(Studied(TODAY, 4679, 3930, 9e4),), trust=(Trust(1, 0, 0), Trust(3, 2984, 2745)))
+    assert "Answers: 4,679" in plain(calendar(said.days, TODAY, paper()))
+    assert "92% of 2,984 right" in plain(trust(said, paper()))
+    assert "Answers: 4,679" in plain(effort(said, paper()))
+    assert "1,200 today, 1,203 within a week" in plain(coming([1200, 3], TODAY, paper()))
+
+
 def test_every_column_of_days_has_its_sign_in_ascii() -> None:
     said = plain(calendar([Studied(TODAY, 15, 1, 60.0)], TODAY, paper(ascii_only=True)))
     assert said.isascii()
@@ -126,7 +135,7 @@ def test_coverage_and_recall_are_drawn_apart() -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_no_line_is_wider_than_its_paper(language: str, width: int) -> None:
     sheet = paper(language, width=width)
-    said = replace(NOTHING, trust=(Trust(1, 10_000, 5), Trust(2, 0, 0), Trust(3, 7, 7)))
+    said = replace(NOTHING, trust=(Trust(1, 200_000, 200_000), Trust(2, 0, 0), Trust(3, 7, 7)))
     blocks = [
         calendar([Studied(TODAY - 9, 3, 1, 60.0)], TODAY, sheet),
         coming([3] * 30, TODAY, sheet),

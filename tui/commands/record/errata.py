@@ -62,6 +62,7 @@ class Flagged:
 
     def __init__(self, flag: Flag, course: Course, pooled: Pool) -> None:
         self.flag = flag
+        self.course = course
         self.item: AnyItem | None = course.item(flag.item)
         self.place = ""
         self.tally: Tally | None = None
@@ -126,7 +127,7 @@ class Flagged:
         for taken in tally.taken:
             counts = [taken.total, *(taken.rates[language] for language in languages if len(languages) > 1)]
             mark = "✓" if taken.offer.right else ""
-            text = _cell(chosen(taken.offer, words, self.flag.language))
+            text = _cell(chosen(taken.offer, self.course, words, self.flag.language))
             yield f"| {mark} | {text} | {' | '.join(f'{rate.count}/{rate.of}' for rate in counts)} |"
 
 

@@ -45,7 +45,8 @@ def run(asked: Asked) -> int:
         return 0
     for name, figures in told.items():
         left = "-left" if figures.get("left_out", NONE) != NONE else ""
-        print(asked.words(f"record.exported-{name}{left}", **figures))
+        said = {key: f"{value:,}" if isinstance(value, int) else value for key, value in figures.items()}
+        print(asked.words(f"record.exported-{name}{left}", **said))
     return 0
 
 

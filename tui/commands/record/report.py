@@ -20,6 +20,9 @@ from tui.words import Words
 CELLS = 46
 """Of what can be chosen, before its rates."""
 
+LEAST_OF_TEXT = 3
+"""A part keeps one of so many cells beside a known mistake, however long that is."""
+
 
 def run(asked: Asked) -> int:
     """Print the rates of every question that was answered, and what an author should look at."""
@@ -88,7 +91,7 @@ def _lines(pooled: Pool, found: Tallies, course: Course, words: Words, language:
         yield words("record.report-passed-over", elsewhere=pooled.elsewhere, outdated=found.outdated)
     for tally in found.questions:
         yield ""
-        yield from _of_question(tally, words, language)
+        yield from _of_question(tally, course, words, language)
     doubtful = [tally.item.id for tally in found.questions if is_doubtful(tally)]
     yield ""
     yield words("record.report-look", items=", ".join(doubtful)) if doubtful else words("record.report-well")
@@ -99,31 +102,41 @@ def is_doubtful(tally: Tally) -> bool:
     return tally.apart or any(taken.idle for taken in tally.taken)
 
 
-def _of_question(tally: Tally, words: Words, language: str) -> Iterator[str]:
+def _of_question(tally: Tally, course: Course, words: Words, language: str) -> Iterator[str]:
     name = f"{tally.item.id}  {tally.item.section} {tally.item.kind}"
     yield f"{padded(visible(name), CELLS + 4)} {_rates(tally.passed)}"
     if tally.apart and tally.gap is not None:
         yield "  ! " + words("record.report-apart", points=f"{tally.gap * 100:.0f}", chance=f"{tally.chance or 0:.1%}")
     for taken in tally.taken:
         mark = "+" if taken.offer.right else "!" if taken.idle else " "
-        yield f"  {mark} {padded(chosen(taken.offer, words, language, CELLS), CELLS)} {_rates(taken.rates)}"
+        said = chosen(taken.offer, course, words, language, CELLS)
+        yield f"  {mark} {padded(said, CELLS)} {_rates(taken.rates)}"
         if taken.idle:
             yield f"      {words('record.report-idle', share=f'{IDLE:.0%}')}"
 
 
-def chosen(offer: Offer, words: Words, language: str, room: int = 0) -> str:
-    """Return what can be chosen, in words on one line; in so many cells the text is cut, not what came of it."""
+def chosen(offer: Offer, course: Course, words: Words, language: str, room: int = 0) -> str:
+    """Return what can be chosen, in words on one line; in so many cells the text is cut before what came of it."""
     text = " ".join(plain(item_spans(visible(offer.text.say(language)))).split())
     if offer.part == VERDICT:
         return words(f"question.{offer.chosen}")
     if offer.part in (OPTION, LINE):
         return text or visible(offer.chosen)
-    outcome = words(f"record.{offer.chosen}") if offer.chosen in (RIGHT, WRONG) else visible(offer.chosen)
-    if not text:
-        return outcome
-    around = cells(words("record.report-outcome", text="", outcome=outcome))
-    text = text.rstrip(".。")
-    return words("record.report-outcome", text=fit(text, room - around) if room else text, outcome=outcome)
+    outcome = _outcome(offer.chosen, course, words, language)
+    if text:
+        around = cells(words("record.report-outcome", text="", outcome=outcome))
+        text = text.rstrip(".。")
+        cut = fit(text, max(room // LEAST_OF_TEXT, room - around)) if room else text
+        outcome = words("record.report-outcome", text=cut, outcome=outcome)
+    return fit(outcome, room) if room else outcome
+
+
+def _outcome(name: str, course: Course, words: Words, language: str) -> str:
+    """Return what came of a part: right, a known mistake in the course's words, or wrong in another way."""
+    if name in (RIGHT, WRONG):
+        return words(f"record.{name}")
+    slip = course.slip(name)
+    return visible(slip.say(language) if slip is not None else name)
 
 
 def _rates(rates: dict[str, Rate]) -> str:

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from content.course.course import Course
+from content.course.visible import visible
 from content.exports.tables import tables
 from content.memory.record import Record
 from content.memory.statistics import statistics
 from content.memory.unclear import of_record
+from content.search.scraps import plain_ask
 from tui.commands.asked import Asked, say_json
 from tui.commands.record.opening import course_of, record_of
 from tui.learner import keys_of, standing
+from tui.text.fitting import fit
 from tui.words import Words
 
 MOST = 5
 """So many hard questions and misconceptions are named."""
+
+CELLS = 76
+"""Of a hard question's words, on one line."""
 
 
 def run(asked: Asked) -> int:
@@ -50,6 +56,9 @@ def _lines(record: Record, course: Course, words: Words) -> Iterator[str]:
     )
     for hard in figures.hard:
         yield words("record.hard", item=hard.item, rights=hard.rights, answers=hard.answers)
+        item = course.item(hard.item)
+        if item is not None:
+            yield "  " + fit(visible(plain_ask(item, words.language)), CELLS)
     for slip, times in figures.slips:
         said = course.slip(slip)
-        yield words("record.slip", slip=said.say(words.language) if said else slip, times=times)
+        yield words("record.slip", slip=visible(said.say(words.language)) if said else slip, times=times)

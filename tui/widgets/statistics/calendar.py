@@ -44,7 +44,7 @@ def calendar(days: Sequence[Studied], today: int, paper: Paper) -> list[Content]
         "statistics.days-says",
         count=len(days),
         recent=recent,
-        answers=sum(day.answers for day in days),
+        answers=f"{sum(day.answers for day in days):,}",
         legend="  ".join(f"{sign}\u00a0{bound}+" for sign, bound in zip(signs, BOUNDS, strict=True)),
     )
     return [*rows, *paper.prose(said)]

@@ -28,9 +28,9 @@ def coming(due: Sequence[int], today: int, paper: Paper) -> list[Content]:
         rows.append(Content.styled(marks[: paper.width], QUIET))
     said = paper.words(
         "statistics.coming-says" if sum(due) else "statistics.coming-none",
-        today=due[0] if due else 0,
-        week=sum(due[:7]),
-        all=sum(due),
+        today=f"{due[0] if due else 0:,}",
+        week=f"{sum(due[:7]):,}",
+        all=f"{sum(due):,}",
         days=len(due),
     )
     return [*rows, *paper.prose(said)]

@@ -55,7 +55,7 @@ def effort(said: Statistics, paper: Paper) -> list[Content]:
         time=time,
         days=len(said.days),
         each=f"{each:.0f}",
-        answers=said.answers,
+        answers=f"{said.answers:,}",
         right=f"{said.rights / said.answers if said.answers else 0:.0%}",
     )
     return [paper.title("statistics.effort"), *paper.prose(words)]

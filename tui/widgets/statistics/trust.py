@@ -8,7 +8,7 @@ from content.memory.statistics import CLAIMED, SURE, Statistics, Trust
 from tui.widgets.statistics.drawn import LEARNER, QUIET, Paper, label
 
 NAME = 9
-FIGURES = 22
+FIGURES = 23
 
 TRUSTED_ANSWERS = 5
 """Fewer answers than this say nothing about how far confidence can be trusted."""
@@ -20,7 +20,7 @@ FAR = 0.15
 def trust(said: Statistics, paper: Paper) -> list[Content]:
     """Return a bar a confidence; a mark stands where it would be if confidence told the truth."""
     rows = [paper.title("statistics.trust")]
-    cells = max(10, min(48, paper.width - NAME - FIGURES))
+    cells = max(6, min(48, paper.width - NAME - FIGURES))
     rows += [_row(each, cells, paper) for each in said.trust]
     if said.brier is None:
         return [*rows, *paper.prose(paper.words("statistics.none"))]
@@ -37,7 +37,7 @@ def _row(each: Trust, cells: int, paper: Paper) -> Content:
         Content.styled(after[:place], LEARNER) + Content.styled(mark, "bold") + Content.styled(after[place:], LEARNER)
     )
     key = "statistics.trust-row" if each.answers else "statistics.trust-never"
-    figures = paper.words(key, share=f"{each.share:.0%}", rights=each.rights, answers=each.answers)
+    figures = paper.words(key, share=f"{each.share:.0%}", rights=f"{each.rights:,}", answers=f"{each.answers:,}")
     return label(paper.words(f"statistics.sure-{each.confidence}"), NAME) + drawn + Content.styled(f" {figures}", QUIET)
 
 
