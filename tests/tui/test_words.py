@@ -203,8 +203,11 @@ async def test_home_that_cannot_be_written_is_told_in_chinese(
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     assert main(["--home", str(tmp_path / "file" / "home"), "runs"]) == 1
     assert "（路径中有一段不是目录）" in capsys.readouterr().err
+    monkeypatch.setenv("NO_COLOR", "1")
     main(["--home", str(tmp_path / "file" / "home"), "doctor"])
-    assert "home: 路径中有一段不是目录" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert re.search(r"^故障 数据目录 .*home: 路径中有一段不是目录$", told, re.MULTILINE)
+    assert re.search(r"^正常 颜色 +无（NO_COLOR）$", told, re.MULTILINE)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,9 @@ from tui.text.fitting import padded
 from tui.words import Words
 
 Verdict = Literal["good", "warn", "bad"]
-SIGNS: dict[str, str] = {"good": "ok  ", "warn": "note", "bad": "BAD "}
+SIGN = 4
+"""Cells of the word that a line begins with."""
+
 NEEDED_BYTES = 500_000_000
 SLOW_ESCAPE_MS = 50
 BACKUP_DAYS = 7
@@ -50,7 +52,8 @@ def run(asked: Asked) -> int:
         for finding in found:
             words = asked.words
             said = words.find(f"doctor.found-{finding.found}") or _told(finding.found, words)
-            print(f"{SIGNS[finding.verdict]} {padded(words(f'doctor.{finding.name}'), 22)} {said}")
+            sign = padded(words(f"doctor.sign-{finding.verdict}"), SIGN)
+            print(f"{sign} {padded(words(f'doctor.{finding.name}'), 22)} {said}")
             cure = words.find(f"doctor.{finding.name}-{finding.verdict}")
             if cure is not None:
                 print(f"       {cure.format(found=finding.found, width=SMALLEST[0], height=SMALLEST[1])}")
