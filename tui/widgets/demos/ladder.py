@@ -22,10 +22,10 @@ AREA = "demo_ladder"
 TITLE = 15
 """Cells of a model's name."""
 
-BESIDE = 24
+BESIDE = 25
 """Cells behind the axis: the parameters, the factor of the miss, the label."""
 
-SIZE, MISS = 7, 11
+SIZE, MISS = 8, 11
 """Cells of the first two of them."""
 
 MOST_AXIS = 92

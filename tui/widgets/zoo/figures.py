@@ -20,7 +20,7 @@ def count(number: int) -> str:
 
 
 def amount(number: int, language: str, *, rounded: bool = False) -> str:
-    """Return a number of parameters as people say it: "1.56B", "15.6 亿"; of a `rounded` one "1.5B", not "1.50B"."""
+    """Return a number of parameters as people say it: "175B", "1,746 亿"; of a `rounded` one "1.5B", not "1.50B"."""
     said = _scaled(number, CHINESE, 10_000) if language == "zh" else count(number)
     if not rounded or "." not in said:
         return said
@@ -56,5 +56,5 @@ def _scaled(number: int, units: tuple[str, ...], step: int = 1000) -> str:
 def _digits(value: float, *, whole: bool = False) -> str:
     """Return three digits; a number without a prefix is a whole one."""
     if whole or value >= 99.95:
-        return f"{value:.0f}"
+        return f"{value:,.0f}"
     return f"{value:.1f}" if value >= 9.995 else f"{value:.2f}"
