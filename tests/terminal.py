@@ -18,7 +18,7 @@ import pyte
 from rich.cells import cell_len
 
 ROOT = Path(__file__).parent.parent
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 150.0
 
 KEYS = {
     "enter": "\r",

@@ -33,7 +33,7 @@ from engine.worker.session import Session, Stopped
 from engine.worker.turn import wait_for_slot
 
 POLL_SECONDS = 0.05
-GRACE_SECONDS = 1.0
+GRACE_SECONDS = 4.0
 """So long after another process has failed the leader may tell the same of itself: its sentence is the better one."""
 TOLD_BYTES = 1 << 16
 """What a pipe holds; a result is far smaller."""

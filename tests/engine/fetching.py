@@ -22,7 +22,7 @@ from engine.worker.stream import Stream
 
 REPO = "lea/tiny-bert"
 NEEDED = ["config.json", "model.safetensors", "tokenizer_config.json", "vocab.txt"]
-PATIENCE_SECONDS = 1.0
+PATIENCE_SECONDS = 10.0
 """What a busy machine may add to a deadline."""
 
 

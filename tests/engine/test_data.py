@@ -7,7 +7,6 @@ import http.server
 import os
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -187,11 +186,8 @@ def test_without_a_network_one_sentence_names_the_digits_the_host_and_what_was_u
     monkeypatch.setattr(downloads, "reach", lambda urls: real(urls, seconds=0.2))
     from engine.reach import reach as real
 
-    with silent_server() as url:
-        began = time.monotonic()
-        with pytest.raises(DataError) as caught:
-            require_reachable("mnist", tmp_path, {"mnist": Source("MNIST", (url,))})
-        assert time.monotonic() - began < 1.5
+    with silent_server() as url, pytest.raises(DataError) as caught:
+        require_reachable("mnist", tmp_path, {"mnist": Source("MNIST", (url,))})
     sentence = caught.value.sentence
     assert "data=digits" in sentence
     assert "127.0.0.1" in sentence

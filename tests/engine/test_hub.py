@@ -187,14 +187,14 @@ def test_a_download_that_stalls_can_be_stopped_at_once_and_keeps_what_arrived(hu
 
 
 def test_a_server_that_falls_silent_is_asked_again(hub: Hub, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hub_file, "SILENCE_SECONDS", 0.1)
+    monkeypatch.setattr(hub_file, "SILENCE_SECONDS", 0.5)
     hub.stall_after = 6_000
     fetched(own_home)
     assert hub.gets("model.safetensors") == ["", "bytes=6000-", "bytes=12000-", "bytes=18000-"]
 
 
 def test_a_server_that_stays_silent_is_given_up(hub: Hub, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hub_file, "SILENCE_SECONDS", 0.1)
+    monkeypatch.setattr(hub_file, "SILENCE_SECONDS", 0.5)
     hub.stall_after = 0
     with pytest.raises(RunError, match="broke off"):
         fetched(own_home)

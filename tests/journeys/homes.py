@@ -20,7 +20,7 @@ from engine.runs.state import State
 from engine.runs.store import Runs
 
 T = TypeVar("T")
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 150.0
 START_SECONDS = 150.0
 """So long a worker may take to import torch on a machine that is busy."""
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from textual._context import active_app
@@ -16,10 +17,12 @@ from textual._wait import wait_for_idle
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 PATIENCE_SECONDS = 10.0
 """How long an app may go on working, before the test looks at it all the same."""
 
+_LONG_SECONDS = 60.0
 _pause = Pilot.pause
 
 
@@ -69,3 +72,24 @@ async def pause(pilot: Pilot[Any], delay: float | None = None) -> None:
     await _pause(pilot, delay)
     if delay is None:
         await calm(pilot.app)
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """Let every message that waits be handled, and every worker end; one that gives way to the next ends, too."""
+    await pilot.pause()
+    while not all(worker.is_finished for worker in pilot.app.workers):
+        with suppress(WorkerCancelled):
+            await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+async def until(pilot: Pilot[Any], condition: Callable[[], object], what: str = "it never came so") -> None:
+    """Let the app go on until something is so: for what threads, processes and timers do.
+
+    Raises:
+        AssertionError: It did not come so within a minute.
+    """
+    deadline = time.monotonic() + _LONG_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, what
+        await pilot.pause(0.01)

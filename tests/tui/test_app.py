@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,10 +11,10 @@ from textual import events
 from textual.containers import VerticalScroll
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
-from textual.worker import WorkerCancelled
 
 from tests.fakes import ScriptedRun
 from tests.tui.app_on import app_on, shown
+from tests.tui.calm import settled
 from tui.app import LearncurveApp
 from tui.screens.first_start import FirstStartScreen
 from tui.screens.home import HomeScreen
@@ -41,15 +40,6 @@ async def typed(pilot: Pilot[str], sign: str) -> None:
     """Send a sign as a terminal does; the pilot's own `press` drops signs whose names it does not know."""
     pilot.app.post_message(events.Key(_character_to_key(sign), sign))
     await settled(pilot)
-
-
-async def settled(pilot: Pilot[str]) -> None:
-    """Let every message that waits be handled, and every worker end; one that gives way to the next ends, too."""
-    await pilot.pause()
-    while not all(worker.is_finished for worker in pilot.app.workers):
-        with suppress(WorkerCancelled):
-            await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place[0])

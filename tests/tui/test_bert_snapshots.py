@@ -10,8 +10,8 @@ import pytest
 from tests.fake_bert import ScriptedBert, ScriptedPretrain
 from tests.fakes import scripted_run
 from tests.tui.app_on import app_on
+from tests.tui.calm import settled
 from tests.tui.grid import assert_kept
-from tests.tui.test_snapshots import settled
 
 SMALL, LARGE = (80, 24), (160, 45)
 

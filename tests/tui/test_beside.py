@@ -14,6 +14,7 @@ from tests.clock import Clock
 from tests.fake_bert import ScriptedBert
 from tests.fakes import ScriptedRun, scripted_run
 from tests.tui.app_on import app_on, shown
+from tests.tui.calm import settled
 from tui import start
 from tui.app import LearncurveApp
 from tui.screens.beside import BesideScreen
@@ -21,12 +22,6 @@ from tui.screens.run import RunScreen
 from tui.widgets.run.curves import RunChart
 
 SMALL, WIDE = (80, 24), (160, 45)
-
-
-async def settled(pilot: Pilot[str]) -> None:
-    for _ in range(3):
-        await pilot.pause()
-        await pilot.app.workers.wait_for_complete()
 
 
 async def polled(pilot: Pilot[str], app: LearncurveApp) -> str:

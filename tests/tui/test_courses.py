@@ -11,7 +11,7 @@ from content.course.course import bundled, open_course
 from content.memory.record import open_record
 from tests.content.small_course import build, plant
 from tests.tui.app_on import app_on, shown
-from tests.tui.test_app import settled
+from tests.tui.calm import settled
 from tui import known
 from tui.app import LearncurveApp
 from tui.screens.courses import CoursesScreen

@@ -9,8 +9,8 @@ import pytest
 from content.memory.record import open_record
 from tests.content.small_course import build, plant
 from tests.tui.app_on import app_on
+from tests.tui.calm import settled
 from tests.tui.grid import assert_kept
-from tests.tui.test_app import settled
 from tui import known
 
 OTHERS = (

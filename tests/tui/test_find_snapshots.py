@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.tui.app_on import app_on
+from tests.tui.calm import settled
 from tests.tui.faq_course import FAQ, faq_app, faq_course
 from tests.tui.grid import assert_kept
-from tests.tui.test_app import settled
 from tests.tui.test_question_types import press, write
 from tui.app import LearncurveApp
 

@@ -22,7 +22,7 @@ from engine.runs.telling import Told
 from tests.content.test_record import answer
 from tests.engine.simulated_reviews import LONG, simulated
 from tests.tui.app_on import app_on, shown
-from tests.tui.test_app import settled
+from tests.tui.calm import settled, until
 from tests.tui.test_keeping import told
 from tui import fitting as half
 from tui.__main__ import main
@@ -107,12 +107,9 @@ def test_of_one_question_sixty_four_reviews_count() -> None:
     assert usable(reviews(record)) == usable_in(record) == 63
 
 
-async def until(app: FittingApp, pilot: Any) -> None:
+async def fitted(app: FittingApp, pilot: Any) -> None:
     """Wait until the fit has ended and everything was said."""
-    for _ in range(200):
-        await pilot.pause(0.01)
-        if app.fitting is None:
-            break
+    await until(pilot, lambda: app.fitting is None)
     await settled(pilot)
     await settled(pilot)
 
@@ -125,7 +122,7 @@ async def test_better_parameters_are_taken_over_in_the_background(own_home: Path
         await settled(pilot)
         assert "FSRS's own" in shown(app)
         await pilot.press("end", "enter")
-        await until(app, pilot)
+        await fitted(app, pilot)
         assert told(app)[0].startswith("The schedule is being fitted")
         assert "0.4100 before, 0.3700 now" in told(app)[-1]
         assert app.record.plan == Plan(parameters=LONG, retention=0.85)
@@ -138,7 +135,7 @@ async def test_parameters_that_are_worse_are_refused(own_home: Path, process: ty
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         app.action_fit()
-        await until(app, pilot)
+        await fitted(app, pilot)
         assert "no better" in told(app)[-1]
         assert app.record.plan == Plan()
 
@@ -165,7 +162,7 @@ async def test_a_fit_that_fails_is_a_sentence_and_changes_nothing(own_home: Path
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         app.action_fit()
-        await until(app, pilot)
+        await fitted(app, pilot)
         assert told(app)[-1] == "参数拟合失败（no）。"
         assert app.record.plan == Plan()
         app.action_fit()  # and it can be tried again

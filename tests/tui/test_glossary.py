@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.app_on import app_on, shown
-from tests.tui.test_app import settled
+from tests.tui.calm import settled
 from tests.tui.test_question_types import press
 from tui.screens.glossary import GlossaryScreen
 from tui.screens.home import HomeScreen

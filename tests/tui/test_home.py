@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from content.memory.progress import Progress
 from tests.content.small_course import build, plant
 from tests.tui.app_on import app_on, shown
-from tests.tui.test_app import settled
+from tests.tui.calm import settled
 from tests.tui.test_question_types import press
 from tui.app import LearncurveApp
 from tui.screens.home import HomeScreen

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from content.errors import ContentError
 from tests.content.small_course import build, plant
 from tests.tui.app_on import app_on, shown
-from tests.tui.test_app import settled
+from tests.tui.calm import settled
 from tui.app import LearncurveApp
 from tui.screens.home import HomeScreen
 

@@ -16,8 +16,8 @@ from content.memory.record import open_record
 from tests.content.test_record import answer
 from tests.content.test_store import garble, spoil
 from tests.tui.app_on import app_on, shown
+from tests.tui.calm import settled, until
 from tests.tui.grid import assert_kept
-from tests.tui.test_app import settled
 from tui.__main__ import main
 from tui.app import LearncurveApp
 from tui.house import House
@@ -186,7 +186,7 @@ async def test_once_there_is_time_a_copy_is_made(own_home: Path, monkeypatch: py
     assert copies(own_home / "record.sqlite") == {}
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.pause(0.1)
+        await until(pilot, lambda: copies(own_home / "record.sqlite"))
         await waited(pilot)
         assert list(copies(own_home / "record.sqlite")) == [date.today()]
         assert told(app) == []
@@ -200,6 +200,7 @@ async def test_trouble_with_the_copy_is_said_once(own_home: Path, monkeypatch: p
     (own_home / "backups").write_text("in the way")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
+        await until(pilot, lambda: told(app))
         await pilot.pause(0.3)
         await waited(pilot)
         assert len(told(app)) == 1

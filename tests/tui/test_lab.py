@@ -20,6 +20,7 @@ from tests.hub_server import COMMIT, serving
 from tests.known_zoo import put_zoo
 from tests.tiny_bert import hub_files, write_model
 from tests.tui.app_on import app_on, shown
+from tests.tui.calm import settled
 from tui.app import LearncurveApp
 from tui.screens.lab import LabScreen
 from tui.screens.zoo import ZooScreen
@@ -33,12 +34,6 @@ from tui.widgets.zoo.figures import size
 from tui.words import Words
 
 TALL, SMALL = (120, 50), (80, 24)
-
-
-async def settled(pilot: Pilot[str]) -> None:
-    for _ in range(3):
-        await pilot.pause()
-        await pilot.app.workers.wait_for_complete()
 
 
 def lab(app: LearncurveApp) -> LabScreen:

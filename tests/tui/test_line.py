@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from tests.fakes import ScriptedRun
 from tests.tui.app_on import app_on, shown
 from tests.tui.board_app import WritingDriver
-from tests.tui.test_app import settled
+from tests.tui.calm import settled
 from tests.tui.test_run_screen import living
 from tui.app import LearncurveApp
 from tui.screens.home import HomeScreen

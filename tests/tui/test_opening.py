@@ -11,7 +11,7 @@ from textual import events
 
 from tests.fakes import ScriptedRun
 from tests.tui.app_on import app_on, shown
-from tests.tui.test_app import settled
+from tests.tui.calm import settled
 from tui.screens.question import QuestionScreen
 from tui.widgets.question.pane import QuestionPane
 from tui.widgets.run_strip import StripLine

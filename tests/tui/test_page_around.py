@@ -8,8 +8,8 @@ import pytest
 from textual.message import Message
 
 from tests.tui.app_on import app_on
+from tests.tui.calm import settled
 from tests.tui.faq_course import FAQ, RECALL, faq_app
-from tests.tui.test_app import settled
 from tests.tui.test_question_types import press, shown
 from tests.tui.test_recall import recall
 from tui.glyphs import ASCII, RICH

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.content.small_course import build, plant
 from tests.tui.app_on import app_on
-from tests.tui.test_app import settled
+from tests.tui.calm import settled
 from tui.app import LearncurveApp
 from tui.screens.page import PageScreen
 from tui.widgets.prose import Prose

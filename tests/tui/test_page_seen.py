@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.content.small_course import build
 from tests.tui.app_on import app_on
+from tests.tui.calm import settled
 from tests.tui.prose_reader import Reader, page, sheet
-from tests.tui.test_app import settled
 from tests.tui.test_question_types import press, shown
 from tui.sentences import LANGUAGES
 from tui.widgets.block_seen import Seen

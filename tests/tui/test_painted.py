@@ -8,9 +8,9 @@ from typing import Any
 import pyte
 import pytest
 from textual._compositor import CompositorUpdate
-from textual.pilot import Pilot
 
 from tests.tui.app_on import app_on
+from tests.tui.calm import settled
 from tui.app import LearncurveApp
 from tui.widgets.run_strip import StripLine
 
@@ -38,12 +38,6 @@ class Painted:
         ]
         shown = [line.rstrip() for line in self.screen.display]
         return [(one, other) for one, other in zip(shown, held, strict=True) if one != other]
-
-
-async def settled(pilot: Pilot[Any]) -> None:
-    for _ in range(3):
-        await pilot.pause()
-        await pilot.app.workers.wait_for_complete()
 
 
 @pytest.mark.parametrize("way", [["lab"], ["settings"], ["glossary"], ["runs"], ["page", "backprop"]])

@@ -12,8 +12,8 @@ from textual.pilot import Pilot
 from content.search.corpus import MOST
 from content.search.finder import Finder
 from tests.tui.app_on import shown
+from tests.tui.calm import settled
 from tests.tui.faq_course import FAQ, faq_app
-from tests.tui.test_app import settled
 from tests.tui.test_question_types import press
 from tui.app import LearncurveApp
 from tui.finding import Entry, Own

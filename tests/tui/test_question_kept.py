@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,22 +14,14 @@ from content.course.formula import FormulaError
 from content.errors import StoreError
 from content.quiz.posed import Posed
 from tests.fakes import scripted_run
+from tests.tui.calm import settled, until
 from tests.tui.grid import assert_kept
 from tests.tui.question_course import ITEMS, TYPES, asking
-from tests.tui.test_app import settled
 from tests.tui.test_question_types import answer, kept, letter, press, screen, shown, write
 from tui.app import LearncurveApp
 from tui.screens.home import HomeScreen
 from tui.screens.page import PageScreen
 from tui.widgets.question.draft import Draft
-
-
-async def until(pilot: Pilot[str], condition: Callable[[], bool], seconds: float = 5.0) -> None:
-    """Wait until something is so."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it never came so"
-        await pilot.pause(0.02)
 
 
 def kill(app: LearncurveApp) -> None:

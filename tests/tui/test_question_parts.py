@@ -22,8 +22,8 @@ from content.quiz.answer import Answer, Chosen, Filled, Judged, Marked, Matched,
 from content.quiz.posed import Posed
 from content.quiz.shuffle import obeys
 from tests.tui.app_on import app_on, shown
+from tests.tui.calm import settled
 from tests.tui.question_course import ITEMS, TYPES, asking, small_course
-from tests.tui.test_app import settled
 from tests.tui.test_question_types import answer, press
 from tui.glyphs import ASCII, RICH
 from tui.text.cells import cells

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.tui.app_on import shown as drawn
+from tests.tui.calm import settled
 from tests.tui.grid import assert_kept
 from tests.tui.question_course import asking
-from tests.tui.test_app import settled
 from tests.tui.test_question_types import answer, press
 from tui.app import LearncurveApp
 

@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 
 from content.memory.entry import Entry
 from tests.tui.app_on import shown as drawn
+from tests.tui.calm import settled
 from tests.tui.question_course import TYPES, asking
-from tests.tui.test_app import settled
 from tui.app import LearncurveApp
 from tui.screens.question import QuestionScreen
 from tui.widgets.question.fields import ProseField

@@ -9,9 +9,9 @@ from textual.pilot import Pilot
 
 from content.memory.entry import Entry
 from tests.tui.app_on import app_on
+from tests.tui.calm import settled, until
 from tests.tui.faq_course import FAQ, RECALL, faq_app
-from tests.tui.test_app import settled
-from tests.tui.test_question_kept import kill, until
+from tests.tui.test_question_kept import kill
 from tests.tui.test_question_types import press, screen, shown, write
 from tui.app import LearncurveApp
 from tui.screens.home import HomeScreen

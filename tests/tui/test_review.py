@@ -13,8 +13,8 @@ from content.course.course import open_course
 from content.memory.record import open_record
 from content.quiz.draw import drawn
 from tests.content.test_record import Clock
+from tests.tui.calm import settled
 from tests.tui.review_course import DUE, Ticking, answered, given, reviewing, three_sections
-from tests.tui.test_app import settled
 from tests.tui.test_question_kept import kill
 from tests.tui.test_question_types import answer, press, screen, shown
 from tui.commands.open_app import FIRST

@@ -9,12 +9,12 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.app_on import shown as drawn
+from tests.tui.calm import settled, until
 from tests.tui.grid import assert_kept
 from tests.tui.review_course import Ticking, answered, reviewing
-from tests.tui.test_app import settled
 from tests.tui.test_question_types import press, screen
 from tests.tui.test_review import reply
-from tui.screens import question_shown, review
+from tui.screens import home, question_shown, review
 
 NARROW, ROOMY = (80, 24), (160, 45)
 
@@ -97,9 +97,14 @@ async def test_nothing_due(own_home: Path, language: str) -> None:
         assert_kept(app, f"review-none-{language}")
 
 
-async def test_home_with_something_due_and_remembered(own_home: Path) -> None:
+async def test_home_with_something_due_and_remembered(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the whole curve, which is computed after a moment."""
+    monkeypatch.setattr(home, "GROW_SECONDS", 0.01)
     app = reviewing(own_home, Ticking(), first=[])
     async with app.run_test(size=NARROW) as pilot:
+        shown = app.screen
+        assert isinstance(shown, home.HomeScreen)
+        await until(pilot, lambda: len(shown.standing.curve) > 30)
         await settled(pilot)
         assert_kept(app, "home-due")
 

@@ -7,23 +7,16 @@ import time
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from tests.clock import Clock
 from tests.fake_bert import ScriptedBert
 from tests.fakes import ScriptedRun, scripted_run
 from tests.tui.app_on import app_on
+from tests.tui.calm import settled
 from tests.tui.grid import assert_kept
 from tui.app import LearncurveApp
 
 NARROW, WIDE, ROOMY = (80, 24), (120, 40), (160, 45)
-
-
-async def settled(pilot: Pilot[str]) -> None:
-    """Let every message that waits be handled."""
-    for _ in range(3):
-        await pilot.pause()
-        await pilot.app.workers.wait_for_complete()
 
 
 async def look(app: LearncurveApp, size: tuple[int, int], name: str, *keys: str) -> None:

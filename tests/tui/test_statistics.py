@@ -15,8 +15,8 @@ from content.memory.statistics import Statistics, Studied, Trust
 from tests.content.small_course import build
 from tests.content.test_record import Clock, answer
 from tests.tui.app_on import app_on, shown
+from tests.tui.calm import settled
 from tests.tui.grid import assert_kept
-from tests.tui.test_snapshots import settled
 from tui.glyphs import glyphs
 from tui.text.cells import cells
 from tui.widgets.statistics.calendar import calendar

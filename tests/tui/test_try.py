@@ -18,6 +18,7 @@ from tests.clock import Clock
 from tests.fake_bert import ScriptedBert, ScriptedPretrain
 from tests.fakes import ScriptedRun, scripted_run
 from tests.tui.app_on import app_on, shown
+from tests.tui.calm import until
 from tests.tui.fake_model import FakeModel, asked, eventually, trying
 from tui.screens.places import opened
 from tui.screens.run import RunScreen
@@ -260,10 +261,7 @@ async def test_what_was_typed_is_there_after_a_dropped_line(own_home: Path, monk
     async with app.run_test(size=SMALL) as pilot:
         await eventually(pilot, app, model, "for example")
         await pilot.press(*"a cat")
-        deadline = time.monotonic() + 30
-        while app.record.setting("try", {}) != {model.folder.id: "a cat"}:
-            assert time.monotonic() < deadline
-            await pilot.pause(0.01)
+        await until(pilot, lambda: app.record.setting("try", {}) == {model.folder.id: "a cat"})
 
 
 async def test_what_strangers_wrote_reaches_no_terminal(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,8 +12,9 @@ from textual.pilot import Pilot
 from content.memory.record import open_record
 from tests.content.unwritable import WAYS, unwritable
 from tests.tui.app_on import app_on
+from tests.tui.calm import settled
 from tests.tui.question_course import asking
-from tests.tui.test_app import PLACES, settled
+from tests.tui.test_app import PLACES
 from tests.tui.test_question_types import answer, kept, press, screen, shown
 from tui.app import LearncurveApp
 from tui.log import log_to

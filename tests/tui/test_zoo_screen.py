@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
@@ -17,6 +16,7 @@ from engine.reading.zoo import NAMES, Zoo
 from engine.runs.telling import Told
 from tests.known_zoo import known_zoo, put_zoo
 from tests.tui.app_on import app_on, shown
+from tests.tui.calm import until
 from tests.tui.grid import assert_kept
 from tui.app import LearncurveApp
 from tui.screens import zoo as screen
@@ -50,8 +50,7 @@ def zoo_app(home: Path, *, model: str = "", **more: Any) -> LearncurveApp:
 
 async def settled(pilot: Pilot[str]) -> ZooScreen:
     """Let every message that waits be handled."""
-    for _ in range(3):
-        await pilot.pause()
+    await pilot.pause()
     assert isinstance(pilot.app.screen, ZooScreen)
     return pilot.app.screen
 
@@ -62,10 +61,8 @@ async def told(pilot: Pilot[str], text: str) -> None:
     Raises:
         AssertionError: It never did.
     """
-    deadline = time.monotonic() + 60
-    while text not in shown(cast("LearncurveApp", pilot.app)):
-        assert time.monotonic() < deadline, f"not shown: {text}"
-        await pilot.pause(0.02)
+    app = cast("LearncurveApp", pilot.app)
+    await until(pilot, lambda: text in shown(app), f"not shown: {text}")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -24,8 +24,7 @@ def demo_app(home: Path, name: str, *, theme: str = "dark", **more: Any) -> Lear
 
 async def settled(pilot: Pilot[str]) -> None:
     """Let every message that waits be handled."""
-    for _ in range(3):
-        await pilot.pause()
+    await pilot.pause()
 
 
 async def play(pilot: Pilot[str], *keys: str) -> Any:
