@@ -11,7 +11,7 @@ from content.course.preset import Preset
 from content.course.visible import visible
 from engine.errors import RecipeError
 from engine.reading.progress import Progress
-from engine.recipes import Recipe, Value
+from engine.recipes import Recipe, Value, spelled
 from engine.runs.state import ALIVE, State
 from tui.start import asked
 from tui.strip import number, preparing, short_name
@@ -85,18 +85,12 @@ def _from_knobs(recipes: Sequence[Recipe]) -> list[list[str]]:
         return [[str(recipe.knobs[words[0]]) for recipe in recipes]]
     if not differing or len(differing) > (1 if all(recipe.preset for recipe in recipes) else MOST_KNOBS):
         return []
-    return [[" ".join(_set(knob, recipe.knobs[knob]) for knob in differing) for recipe in recipes]]
+    return [[" ".join(f"{knob}={spelled(recipe.knobs[knob])}" for knob in differing) for recipe in recipes]]
 
 
 def _speaks(value: Value) -> bool:
     """Return whether a value is a word, which needs no knob beside it."""
     return isinstance(value, str) and value[:1].isalpha() and value != "none"
-
-
-def _set(knob: str, value: Value) -> str:
-    if isinstance(value, bool):
-        return f"{knob}={str(value).lower()}"
-    return f"{knob}={value:g}" if isinstance(value, float) else f"{knob}={value}"
 
 
 def told(sides: Sequence[Side], words: Words) -> str:

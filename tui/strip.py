@@ -39,6 +39,12 @@ def period(planned: Planned, number: int, words: Words) -> str:
     return words("bert.check" if planned.period == "check" else "app.epoch", epoch=number, epochs=planned.epochs)
 
 
+def figure(name: str, planned: Planned | None, words: Words) -> str:
+    """Return what a figure of a summary is called: what pre-training counts are checks, not epochs."""
+    checked = planned is not None and planned.period == "check"
+    return words(f"cli.figure-{name.replace('epochs', 'checks') if checked else name}")
+
+
 def left(seconds: float | None, words: Words) -> str:
     """Return a time that is left, in the unit that fits; "" where it is unknown."""
     if seconds is None or not math.isfinite(seconds):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from engine.events import Evaluated, Planned, Probed, Tested
 from engine.exports import summaries
-from engine.recipes import Recipe
+from engine.recipes import Recipe, spelled
 
 MOST_CLASSES = 40
 """A confusion matrix of more classes is no table that anybody reads."""
@@ -15,7 +15,7 @@ MOST_CLASSES = 40
 
 def recipe(time: float, run: str, recipe: Recipe) -> bytes:
     """Return what was asked of a run: for reading, and for comparing runs by their knobs."""
-    rows = [f"| {_cell(knob)} | {_cell(str(value))} |" for knob, value in recipe.knobs.items()]
+    rows = [f"| {_cell(knob)} | {_cell(spelled(value))} |" for knob, value in recipe.knobs.items()]
     preset = f", preset {recipe.preset}" if recipe.preset else ""
     head = f"**{_cell(run)}** {_cell(recipe.title)}\n\nRecipe {_cell(recipe.kind + preset)}\n\n"
     said = head + "\n".join(["| knob | value |", "| --- | --- |", *rows])

@@ -18,6 +18,18 @@ MAX_TEXT = 4_096
 """Longest text of a knob: as long as a path may be."""
 
 
+def spelled(value: Any) -> str:
+    """Return a knob's value as a learner types it, and `Knob.parse` takes it: nothing of it is lost."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return ",".join(map(str, value))
+    if isinstance(value, float):
+        short = f"{value:g}"
+        return short if float(short) == value else repr(value)
+    return str(value)
+
+
 class Knob(msgspec.Struct, frozen=True, kw_only=True):
     """A setting of a recipe.
 

@@ -26,6 +26,7 @@ LIBRARIES = {
     "GOMP_SPINCOUNT": "0",  # threads that wait by spinning collapse beside a busy neighbour
     "TOKENIZERS_PARALLELISM": "false",
     "HF_DATASETS_DISABLE_PROGRESS_BARS": "1",
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",  # of transformers too: a bar for each checkpoint would fill console.log
     "TRANSFORMERS_VERBOSITY": "error",
 }
 """What the libraries of a worker read when they are imported."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import shutil
 import time
 from datetime import UTC, datetime
@@ -68,12 +69,15 @@ class Runs:
         return [RunFolder(self.folder / name) for name in names if name.isprintable() and name[0] != "."]
 
     def find(self, text: str) -> RunFolder:
-        """Return the run of that id, or the only one whose id begins or ends so, such as "7f3a".
+        """Return the run of that id or folder, or the only one whose id begins or ends so, such as "7f3a".
 
         Raises:
             RunError: There is none (code "run-unknown", with the nearest), or several ("run-ambiguous").
         """
         runs = {run.id: run for run in self.all()}
+        named = Path(os.path.abspath(text))
+        if named.parent == Path(os.path.abspath(self.folder)):  # as `train --prepare` prints it
+            text = named.name
         if text in runs:
             return runs[text]
         fits = [name for name in runs if text and (name.startswith(text) or name.endswith(text))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,7 @@ class FolderKeeper:
 
 def put(folder: Path, place: Path) -> None:
     """Sync a folder's files and rename it to its place; what was there goes."""
+    make_readable(folder)
     for file in folder.iterdir():
         with file.open("rb") as opened:
             os.fsync(opened.fileno())
@@ -83,6 +85,13 @@ def put(folder: Path, place: Path) -> None:
         place.rename(before)
     folder.rename(place)
     shutil.rmtree(before, ignore_errors=True)
+
+
+def make_readable(folder: Path) -> None:
+    """Let whoever may look into a folder read its files: safetensors writes weights for their owner alone."""
+    mode = stat.S_IMODE(folder.stat().st_mode) & 0o666
+    for file in folder.iterdir():
+        file.chmod(mode)
 
 
 def _unwritten(place: Path, error: Exception) -> RunError:

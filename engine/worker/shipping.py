@@ -1,6 +1,7 @@
 """Make the weights that travel with the program out of a finished run of `pretrain`.
 
-`python -P -m engine.worker.shipping RUN FOLDER` writes them in half precision, with the recipe, the curve and a card.
+`python -P -m engine.worker.shipping RUN FOLDER` writes them in half precision, with the recipe and the curve. RUN is
+the folder of the run. What a person has to say of them, the card and the notice, is left as it is.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ def ship(run: RunFolder, folder: Path) -> None:
     import torch
     from transformers import BertForMaskedLM
 
+    from engine.worker.folder_keeper import make_readable
+
     source, result = run.path / "model", run.result()
     if result is None or not (source / "config.json").exists():
         raise RunError(f"{run.path} has no finished model.", code="run-missing", run=run.path)
@@ -52,12 +55,16 @@ def ship(run: RunFolder, folder: Path) -> None:
     recipe = msgspec.to_builtins(run.recipe())
     (folder / "recipe.json").write_bytes(msgspec.json.format(msgspec.json.encode(recipe), indent=1) + b"\n")
     (folder / "curve.json").write_bytes(msgspec.json.encode(named(curve(run))) + b"\n")
+    make_readable(folder)
 
 
 def curve(run: RunFolder) -> dict[str, Any]:
-    """Return the run's evaluations: update, and losses and accuracies of hidden words, by list."""
+    """Return the run's evaluations: update, and losses and accuracies of hidden words, by list.
+
+    One that a resumed attempt made again is there once.
+    """
     told = [decode(line) for line in run.events_file.read_bytes().splitlines()]
-    rows = [event for event in told if isinstance(event, Evaluated)]
+    rows = {event.update: event for event in told if isinstance(event, Evaluated)}.values()
     planned = next(event for event in told if isinstance(event, Planned))
     tested = next((event for event in told if isinstance(event, Tested)), None)
     return {

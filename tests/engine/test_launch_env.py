@@ -46,7 +46,7 @@ def test_threads_and_quiet_libraries_are_set_before_torch_is_imported() -> None:
     told = environment(3, given)
     assert (told["OMP_NUM_THREADS"], told["MKL_NUM_THREADS"], told["GOMP_SPINCOUNT"]) == ("3", "3", "0")
     assert told["TOKENIZERS_PARALLELISM"] == "false"
-    assert told["HF_DATASETS_DISABLE_PROGRESS_BARS"] == "1"
+    assert told["HF_DATASETS_DISABLE_PROGRESS_BARS"] == told["HF_HUB_DISABLE_PROGRESS_BARS"] == "1"
     assert told["TRANSFORMERS_VERBOSITY"] == "error"
     assert told["PYTHONUNBUFFERED"] == "1"
     assert (told["TMPDIR"], told["PATH"]) == ("/scratch", "/bin")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,11 @@ from transformers import AutoModelForMaskedLM, AutoModelForSequenceClassificatio
 
 from engine import events as told
 from engine.events import Attempted, Evaluated, Planned, Probed, Tokenized, Updated
+from engine.recipes import KINDS, recipe
 from engine.recipes.schedule import rate_at
 from engine.runs.asks import add_probe
 from engine.runs.folder import RunFolder
-from engine.worker import following, probing
+from engine.worker import following, probing, shipping
 from engine.worker.checkpoints import Checkpoints
 from tests.engine.working import evaluations_of, events_of, losses_of, make_run, of, try_run, try_until, write_texts
 
@@ -118,6 +120,7 @@ def test_its_model_is_the_best_one_and_opens_anywhere(bert: RunFolder) -> None:
     assert model.config.id2label == {0: "animal", 1: "food", 2: "place"}
     tokenizer = AutoTokenizer.from_pretrained(bert.path / "model")
     assert len(tokenizer) == model.config.vocab_size
+    assert len({file.stat().st_mode for file in (bert.path / "model").iterdir()}) == 1  # whoever reads one reads all
     best = load_file(bert.checkpoints / "best" / "model.safetensors")
     left = load_file(bert.path / "model" / "model.safetensors")
     assert all(torch.equal(best[name], left[name]) for name in left)
@@ -152,6 +155,33 @@ def test_pre_training_on_the_classics_reads_a_character_a_piece_and_is_probed_in
         assert "[UNK]" not in pieces
     vocabulary = AutoTokenizer.from_pretrained(folder.path / "model").get_vocab()
     assert all(len(piece) == 1 for piece in vocabulary if "\u4e00" <= piece[-1] <= "\u9fff")
+
+
+def test_a_finished_run_is_made_into_weights_that_travel(
+    pretrained: RunFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the command that is in their card: half as large, the same guesses, with recipe and curve."""
+    folder = tmp_path / "weights"
+    assert shipping.main([str(pretrained.path), str(folder)]) == 0
+    assert sorted(file.name for file in folder.iterdir()) == sorted(
+        ["config.json", "curve.json", "model.safetensors", "recipe.json", "tokenizer.json", "tokenizer_config.json"]
+    )
+    whole, half = (load_file(place / "model.safetensors") for place in (pretrained.path / "model", folder))
+    assert {tensor.dtype for tensor in half.values()} == {torch.float16}
+    assert all(torch.equal(whole[name].half(), half[name]) for name in whole)
+    model = AutoModelForMaskedLM.from_pretrained(folder, dtype=torch.float32)
+    assert len(AutoTokenizer.from_pretrained(folder)) == model.config.vocab_size
+    said = json.loads((folder / "recipe.json").read_text("utf-8"))
+    assert recipe(KINDS["pretrain"], said["knobs"]).knobs == pretrained.recipe().knobs
+    curve = json.loads((folder / "curve.json").read_text("utf-8"))
+    assert curve["update"] == [0, 5, 10, 12]
+    assert curve["parameters"] == model.num_parameters()
+    (tested,) = of(told.Tested, events_of(pretrained))
+    assert curve["test_loss"] == pytest.approx(tested.loss)
+
+    assert shipping.main(["7f3a", str(tmp_path / "none")]) == 1
+    assert "has no finished model" in capsys.readouterr().err
+    assert not (tmp_path / "none").exists()
 
 
 def test_fine_tuning_goes_on_from_a_run_of_pre_training(home: Path, rows: str, pretrained: RunFolder) -> None:

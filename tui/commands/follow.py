@@ -15,7 +15,7 @@ from engine.runs.folder import RunFolder
 from engine.runs.state import State
 from tui.commands.asked import Asked, say_json, tame
 from tui.glyphs import glyphs
-from tui.strip import living_line
+from tui.strip import figure, living_line
 from tui.terminal import ascii_frames, speaks_utf8
 from tui.text.fitting import padded
 
@@ -77,7 +77,7 @@ def _report(follower: Follower, state: State, asked: Asked) -> None:
         value = figures.get(name)
         if value is not None:
             shown = f"{value:,.4g}" if isinstance(value, float) else f"{value:,}"
-            print(f"  {padded(asked.words(f'cli.figure-{name}'), 22)}{shown}")
+            print(f"  {padded(figure(name, follower.progress.planned, asked.words), 22)}{shown}")
     ended = follower.progress.ended
     if state == "failed" and ended is not None:
         print(asked.words.told(ended.code, ended.details, ended.reason), file=sys.stderr)

@@ -9,12 +9,13 @@ from content.course.visible import visible
 from engine.errors import RunError
 from engine.reading.follow import Follower
 from engine.reading.summary import summary
+from engine.recipes import spelled
 from engine.runs.folder import RunFolder
 from engine.runs.store import Runs
 from tui.commands.asked import Asked, say_json
 from tui.commands.steer import settled
 from tui.glyphs import glyphs
-from tui.strip import curve, number
+from tui.strip import curve, figure, number
 from tui.terminal import speaks_utf8
 from tui.text.fitting import padded
 
@@ -68,7 +69,7 @@ def _show(folder: RunFolder, asked: Asked) -> int:
         return 0
     for name, value in figures.items():
         if isinstance(value, dict):
-            value = " ".join(f"{knob}={setting}" for knob, setting in value.items())
+            value = " ".join(f"{knob}={spelled(setting)}" for knob, setting in value.items())
         if name == "state":
             value = asked.words(f"states.{value}")
         elif name == "began" and value is not None:
@@ -76,5 +77,5 @@ def _show(folder: RunFolder, asked: Asked) -> int:
         elif isinstance(value, float):
             value = f"{value:.4g}"
         shown = "-" if value is None or value == "" else visible(str(value))
-        print(f"{padded(asked.words(f'cli.figure-{name}'), 22)}{shown}")
+        print(f"{padded(figure(name, follower.progress.planned, asked.words), 22)}{shown}")
     return 0

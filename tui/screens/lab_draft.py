@@ -13,7 +13,7 @@ from engine.errors import EngineError
 from engine.hub.estimate import DownloadEstimate
 from engine.hub.place import snapshot
 from engine.reading import origin
-from engine.recipes import KINDS, Recipe, starting
+from engine.recipes import KINDS, Recipe, spelled, starting
 from engine.recipes.cost import Cost
 from engine.recipes.costing import cost
 from engine.recipes.shape import Shape
@@ -22,7 +22,6 @@ from tui.pair import other_half
 from tui.screens.lab_presets import LabPresets
 from tui.start import asked
 from tui.strip import short_name
-from tui.widgets.form.knob_row import spelled
 
 
 class Draft:

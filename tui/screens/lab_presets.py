@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from content.course.preset import Preset
-from engine.recipes import KINDS
-from tui.widgets.form.knob_row import spelled
+from engine.recipes import KINDS, spelled
 
 
 class LabPresets:

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from engine.errors import RecipeError
-from engine.recipes import Knob, Value
+from engine.recipes import Knob, Value, spelled
 from tui.widgets.form.chooser import Chooser
 from tui.widgets.form.knob_words import knob_words
 from tui.widgets.form.suggest_line import SuggestLine
@@ -143,12 +143,3 @@ class KnobRow(Horizontal):
             self.text = text
             self.judge()
             self.post_message(self.Changed(self, self.value))
-
-
-def spelled(value: Any) -> str:
-    """Return a knob's value as a learner would type it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list | tuple):
-        return ",".join(map(str, value))
-    return f"{value:g}" if isinstance(value, float) else str(value)

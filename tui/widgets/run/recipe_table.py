@@ -6,8 +6,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from content.course.visible import visible
-from engine.recipes import KINDS, Recipe
-from engine.recipes.knob import Value
+from engine.recipes import KINDS, Recipe, Value, spelled
 from tui.glyphs import Glyphs
 from tui.widgets.run.moment import Moment
 from tui.words import Words
@@ -21,16 +20,13 @@ def rows(recipe: Recipe) -> list[Row]:
     known = {knob.name: knob.default for knob in KINDS[recipe.kind].knobs} if recipe.kind in KINDS else {}
     names = [name for name in known if name in recipe.knobs] + [name for name in recipe.knobs if name not in known]
     return [
-        (visible(name), spelled(recipe.knobs[name]), spelled(known[name]) if _differs(recipe, name, known) else "")
+        (
+            visible(name),
+            visible(spelled(recipe.knobs[name])),
+            spelled(known[name]) if _differs(recipe, name, known) else "",
+        )
         for name in names
     ]
-
-
-def spelled(value: Value) -> str:
-    """Return a value as the command line takes it."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f"{value:g}" if isinstance(value, float) else visible(str(value))
 
 
 def lines(moment: Moment, words: Words, glyphs: Glyphs) -> list[Content]:
