@@ -39,6 +39,10 @@ def main(arguments: list[str]) -> int:
             return _attempt(folder, stopping, place)
     except (EngineError, OSError) as error:
         print(error, file=sys.stderr)
+        if place.world > 1:
+            from engine.worker.rank import stay_away
+
+            stay_away()
         return 1
 
 

@@ -7,14 +7,23 @@ from engine.worker.checkpoints import Facts
 from engine.worker.session import Session
 
 
+class GroupLostError(Exception):
+    """The leader does not come to meet the others."""
+
+
 def is_loss_of_group(error: BaseException) -> bool:
     """Return whether a process could not speak with another: gloo says so in words alone, NCCL by a type."""
-    return "/gloo/" in str(error) or type(error).__name__ in {
-        "DistError",
-        "DistBackendError",
-        "DistNetworkError",
-        "DistStoreError",
-    }
+    return (
+        isinstance(error, GroupLostError)
+        or "/gloo/" in str(error)
+        or type(error).__name__
+        in {
+            "DistError",
+            "DistBackendError",
+            "DistNetworkError",
+            "DistStoreError",
+        }
+    )
 
 
 def group_lost(session: Session) -> Result:

@@ -60,7 +60,18 @@ def lead(folder: RunFolder, stopping: threading.Event, place: Place) -> int:
     if wanted(folder).state == "stopped":  # an earlier wish: who starts it now wants it to go on
         go_on(folder)
     result = attempt(folder, stopping, place=place)
+    stay_away()
     return _end(1 if result.state == "failed" else 0)
+
+
+def stay_away() -> None:
+    """Let the others know that the process that was to lead them ends, where they have not met."""
+    try:
+        from engine.worker.leader import leave
+
+        leave()
+    except (ImportError, OSError, RuntimeError) as error:
+        logging.getLogger(__name__).warning("The other processes could not be told that this one ends: %s", error)
 
 
 def follow(folder: RunFolder, place: Place) -> int:

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 import torch
 import torch.distributed as dist
 from torch import Tensor, nn
-from torch.distributed import FileStore  # type: ignore[attr-defined] # torch's types leave it out
+from torch.distributed import FileStore, PrefixStore, Store  # type: ignore[attr-defined] # torch's types leave them out
 from torch.nn.parallel import DistributedDataParallel
 
 from engine.errors import RunError
 from engine.runs.place import Place
 from engine.worker.device import device_of
+from engine.worker.leader import await_leader, come, store_of_torchrun
 
 if TYPE_CHECKING:
     from engine.worker.session import Session
@@ -35,6 +36,7 @@ def join(session: Session) -> None:
     Raises:
         RunError: This PyTorch was built without torch.distributed.
         RecipeError: This machine has not got the device that the recipe names.
+        GroupLostError: The leader does not come.
     """
     place = session.place
     if place.world == 1:
@@ -49,11 +51,22 @@ def join(session: Session) -> None:
         torch.cuda.set_device(device)
     dist.init_process_group(
         "cpu:gloo,cuda:nccl" if device.type == "cuda" else "gloo",
-        store=FileStore(place.meeting, place.world) if place.meeting else None,
-        rank=place.rank if place.meeting else -1,
-        world_size=place.world if place.meeting else -1,
+        store=FileStore(place.meeting, place.world) if place.meeting else _store_of_machines(session),
+        rank=place.rank,
+        world_size=place.world,
         timeout=LONGEST_PAUSE,
     )
+
+
+def _store_of_machines(session: Session) -> Store:
+    """Return the store by which processes that torchrun started meet, once the leader is about to come there."""
+    store = store_of_torchrun()
+    if session.leads:
+        come(store)
+    else:
+        await_leader(store)
+    store.set_timeout(LONGEST_PAUSE)
+    return PrefixStore("learncurve", store)
 
 
 @contextmanager
