@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from engine.errors import RecipeError
+from typing import TypeVar
+
+from engine.errors import EngineError, RecipeError
 from engine.recipes.recipe import Recipe
-from engine.recipes.starting import SCRATCH
+from engine.recipes.starting import SCRATCH, SHIPPED
+
+Refusal = TypeVar("Refusal", bound=EngineError)
+
+SHIPPED_UNKNOWN = {"classics": 1.0}
+"""Embedded sets that the shipped tokenizer, made of English, cannot read: the share of their characters it loses."""
 
 
 def check(recipe: Recipe) -> None:
@@ -18,6 +25,22 @@ def check(recipe: Recipe) -> None:
             _require_even_heads(recipe)
         case "bert" if recipe.knobs["start"] == SCRATCH:
             _require_even_heads(recipe)
+        case "bert" if recipe.knobs["start"] == SHIPPED and recipe.knobs["data"] in SHIPPED_UNKNOWN:
+            data = str(recipe.knobs["data"])
+            raise unreadable_texts(RecipeError, SHIPPED, data, SHIPPED_UNKNOWN[data])
+
+
+def unreadable_texts(refusal: type[Refusal], start: str, data: str, share: float) -> Refusal:
+    """Return the sentence for a start whose tokenizer loses too many characters of the texts."""
+    return refusal(
+        f"start={start}: its tokenizer turns {share:.0%} of the characters of data={data} into [UNK], so that a "
+        "model would learn from nothing. Take start=scratch: its tokenizer is built from these texts.",
+        code="texts-unknown",
+        field="start",
+        value=start,
+        data=data,
+        share=f"{share:.0%}",
+    )
 
 
 def _require_even_heads(recipe: Recipe) -> None:

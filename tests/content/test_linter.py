@@ -147,6 +147,23 @@ def test_a_fault_names_the_nearest_name(tmp_path: Path) -> None:
     assert any("did you mean tolerance?" in str(fault) for fault in checked(root).errors)
 
 
+def test_a_value_that_the_presets_other_values_make_sound_is_no_fault(tmp_path: Path) -> None:
+    """A scale that suits low rates only, though not the rate that would be taken without one."""
+
+    def together(kind: str, wishes: dict[str, Any]) -> str | None:
+        loud = wishes.get("scale") == "raw" and wishes.get("lr", 1) > 0.1
+        return "scale=raw takes a rate of at most 0.1." if loud else refused(kind, wishes)
+
+    def errors() -> tuple[Fault, ...]:
+        return check(root, together, demos=("bowl", "slider"), today=TODAY).errors
+
+    root = build(tmp_path)
+    plant(root, "presets/plain.toml", '"standard"', '"raw"')
+    assert errors() == ()
+    text = plant(root, "presets/plain.toml", "lr = 0.01", "lr = 0.2")
+    assert found(errors(), "preset-refused") == [("presets/plain.toml", line_of(text, "scale"), "set.scale")]
+
+
 def test_without_recipes_presets_are_not_held_against_them(tmp_path: Path) -> None:
     root = build(tmp_path)
     plant(root, "presets/plain.toml", "lr = 0.01", "lrr = 0.01")

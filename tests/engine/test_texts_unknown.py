@@ -6,7 +6,7 @@ import pytest
 from transformers import PreTrainedTokenizerFast
 
 from engine.errors import DataError
-from engine.worker.unknown import LONGEST, refuse_unknown, share_unknown
+from engine.worker.unknown import LONGEST, TOO_MUCH, refuse_unknown, share_unknown
 from engine.worker.wordpiece import WORD_LETTERS, train_wordpiece
 
 pytestmark = pytest.mark.torch
@@ -91,3 +91,9 @@ def test_a_tokenizer_without_an_unknown_token_reads_everything(english: PreTrain
         unk_token_id = None
 
     assert share_unknown(Bytes(), CHINESE) == 0
+
+
+def test_one_endless_word_does_not_condemn_the_texts_beside_it(english: PreTrainedTokenizerFast) -> None:
+    """A text of 100,000 letters without a space is one piece that is lost; fifty good texts stand beside it."""
+    assert share_unknown(english, [*ENGLISH * 20, "x" * 100_000]) < TOO_MUCH
+    assert share_unknown(english, ["x" * 100_000, "y" * 100_000]) == 1

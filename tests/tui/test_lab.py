@@ -145,6 +145,32 @@ async def test_values_that_do_not_go_together_are_refused_at_once(own_home: Path
         assert "is not there" in shown(app)
 
 
+async def test_chinese_texts_with_the_shipped_weights_are_refused_at_once(own_home: Path) -> None:
+    """The way out stands in the same sentence, and is one."""
+    app = app_on(own_home, first=[["lab", "bert-topics"]])
+    async with app.run_test(size=TALL) as pilot:
+        await settled(pilot)
+        await put(pilot, "data", "classics")
+        assert "start=shipped: its tokenizer turns 100% of the characters of data=classics" in shown(app)
+        assert "Take start=scratch" in shown(app)
+        await put(pilot, "start", "scratch")
+        assert "[UNK]" not in shown(app)
+
+
+async def test_above_the_knobs_it_is_said_again_what_the_preset_is_for(own_home: Path) -> None:
+    app = app_on(own_home, first=[["lab", "bert-topics"]])
+    async with app.run_test(size=TALL) as pilot:
+        await settled(pilot)
+        purpose = "Tells what a definition is about"
+        assert purpose in shown(app)
+        await pilot.press("down")
+        await settled(pilot)
+        assert purpose not in shown(app)
+        await pilot.press("up")
+        await settled(pilot)
+        assert purpose in shown(app)
+
+
 async def test_starts_and_files_are_suggested(own_home: Path, tmp_path: Path) -> None:
     """f6 goes through what is here; a finished pre-training is among it; paths are completed."""
     run = ScriptedPretrain(own_home, token="00aa").folder

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from textual import on
+from textual import events, on
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.message import Message
@@ -146,6 +146,12 @@ class LabScreen(LearnScreen[None]):
         self.query_one("#lab-about", Sentences).text = said
         if event.knob.name != "start":
             self._ask_hub()
+
+    @on(events.DescendantFocus)
+    def entered(self, event: events.DescendantFocus) -> None:
+        """Say again what the preset is for, once no single knob is looked at any more."""
+        if event.widget.id in FIRST:
+            self._about()
 
     @on(Measured)
     def measured(self, event: Measured) -> None:

@@ -39,15 +39,17 @@ def _measured(book: Book) -> None:
 def _wishes(book: Book, preset: Preset) -> None:
     if book.refused is None:
         return
-    sound = True
-    for knob, value in preset.wishes.items():
-        if reason := book.refused(preset.kind, {knob: value}):
-            line = book.preset_line(preset, knob)
-            book.error("preset-refused", preset.file, f"set.{knob}", value, line=line, reason=reason)
-            sound = False
-    if sound and (reason := book.refused(preset.kind, dict(preset.wishes))):
-        line = book.preset_line(preset, "set")
-        book.error("preset-refused", preset.file, "set", line=line, reason=reason)
+    whole = book.refused(preset.kind, dict(preset.wishes))
+    if not whole:
+        return  # whatever a knob alone is refused for, such as data that only suit another start, the others mend
+    alone = {
+        knob: reason for knob, value in preset.wishes.items() if (reason := book.refused(preset.kind, {knob: value}))
+    }
+    for knob, reason in alone.items():
+        line = book.preset_line(preset, knob)
+        book.error("preset-refused", preset.file, f"set.{knob}", preset.wishes[knob], line=line, reason=reason)
+    if not alone:
+        book.error("preset-refused", preset.file, "set", line=book.preset_line(preset, "set"), reason=whole)
 
 
 def _pair(book: Book, preset: Preset) -> None:
