@@ -24,12 +24,14 @@ from tui.screens.own_sentence import OwnSentenceScreen, normal
 from tui.screens.run import RunScreen
 from tui.widgets.attention import AttentionMap
 from tui.widgets.run.attention import AttentionPanel
+from tui.widgets.run.curves import CurvesPanel
 from tui.widgets.run.kinds import PANELS, name
 from tui.widgets.run.lines import Lines
 from tui.widgets.run.map import MapPanel
 from tui.widgets.run.view import RunView
 
 SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (160, 45)
+LEAST_CURVES = 45
 
 
 def living(home: Path, of: type[ScriptedBert] = ScriptedBert, done: int = 150, **script: Any) -> ScriptedBert:
@@ -277,6 +279,24 @@ async def test_layers_heads_and_sentences_are_chosen_by_keys(own_home: Path) -> 
             "text 2/6 layer 1/2 head 2/2",
             "text 3/6 layer 1/2 head 2/2",
         ]
+
+
+async def test_on_a_wide_screen_a_panel_has_no_less_room_than_on_a_small_one(own_home: Path) -> None:
+    """Beside the curves it gets what eighty columns give it; the curves are as wide again once they are chosen."""
+    run = living(own_home)
+    app = watching(own_home, run.folder)
+    widths = {}
+    async with app.run_test(size=SMALL) as pilot:
+        for size in (SMALL, LARGE):
+            await pilot.resize_terminal(*size)
+            await pilot.press("4")
+            await told(pilot, app)
+            widths[size] = app.screen.query_one(AttentionMap).size.width
+        assert widths[LARGE] >= widths[SMALL]
+        narrow = app.screen.query_one(CurvesPanel).size.width
+        await pilot.press("1")
+        await told(pilot, app)
+        assert app.screen.query_one(CurvesPanel).size.width > narrow >= LEAST_CURVES
 
 
 async def test_attention_and_map_are_looked_at_by_epoch_where_there_are_arrays(own_home: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -211,6 +213,23 @@ async def test_the_chosen_row_shows_its_weights_and_that_they_sum_to_one() -> No
         assert "no proof" in widget.describe()
 
 
+@pytest.mark.parametrize(("glyphs", "keys"), [(RICH, "↑ ↓"), (ASCII, "up down")], ids=["rich", "ascii"])
+async def test_the_keys_of_the_other_tokens_stand_beside_the_caption(glyphs: Glyphs, keys: str) -> None:
+    """A row that is out of sight is counted; where there is no room the caption is whole and the keys are not."""
+    widget = AttentionMap(WORDS, glyphs)
+    pieces = [f"w{number}" for number in range(14)]
+    async with BoardApp(widget).run_test(size=(79, 12)) as pilot:
+        widget.put(pieces, looking(14))
+        await settled(pilot)
+        assert re.search(rf"no proof of what matters\. {{3,}}{keys} token 1/14$", rows(widget)[-1])
+        await pilot.press("down")
+        await settled(pilot)
+        assert rows(widget)[-1].endswith(f"{keys} token 2/14")
+        await pilot.resize_terminal(60, 12)
+        await settled(pilot)
+        assert rows(widget)[-1].rstrip().endswith("no proof of what matters.")
+
+
 @pytest.mark.parametrize(("glyphs", "full"), [(RICH, "⣿"), (ASCII, "#")], ids=["rich", "ascii"])
 @pytest.mark.parametrize("colours", ["standard", "truecolor"])
 async def test_shades_are_marks_where_there_are_no_tints(glyphs: Glyphs, full: str, colours: str) -> None:
@@ -297,7 +316,8 @@ async def test_the_same_point_stands_in_the_same_place_whatever_else_moves() -> 
         assert [row.replace("A", " ").replace("a", " ") for row in rows(widget)[:12] if "b" in row.lower()] == [
             row.replace("A", " ").replace("a", " ") for row in before[:12] if "b" in row.lower()
         ]
-        assert "a animal   r artifact   b body" in rows(widget)[-2]
+        assert "a animal   r artifact   b body   A several" in rows(widget)[-2]
+        assert any("B" in row for row in rows(widget)[:-2])
         assert "100% have a nearest neighbour of their own label (by chance 33%)" in rows(widget)[-1]
         await pilot.press("right")
         await settled(pilot)
@@ -306,6 +326,15 @@ async def test_the_same_point_stands_in_the_same_place_whatever_else_moves() -> 
         assert "·" in "".join(rows(widget)[:12])
         await pilot.press("left")
         assert widget.chosen is None
+
+
+async def test_where_signs_are_digits_no_capital_is_promised() -> None:
+    widget = EmbeddingMap(WORDS)
+    points, labels = clusters(0.05)
+    async with BoardApp(widget).run_test(size=(70, 18)) as pilot:
+        widget.put(points, labels, ("诗", "论语", "谚语"))
+        await settled(pilot)
+        assert rows(widget)[-2].rstrip() == "1 诗   2 论语   3 谚语"
 
 
 async def test_a_map_of_nothing_and_of_nonsense_is_said_to_be_none() -> None:

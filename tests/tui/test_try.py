@@ -184,6 +184,11 @@ async def test_a_text_gets_its_label_as_it_is_typed(own_home: Path, monkeypatch:
         assert "training text" not in said
         await pilot.press("f7", "f8", "f8")
         await eventually(pilot, app, model, "layer 1/2   f8 mean of 2 heads")
+        await pilot.press("down")
+        await eventually(pilot, app, model, "↑ ↓ token 2/")
+        await pilot.press("up", "!")
+        await asked(pilot, model, lambda: model.last.text == "a cat q?!")
+        await eventually(pilot, app, model, "↑ ↓ token 1/")
         await pilot.press("f6")
         await eventually(pilot, app, model, "training text 0")
 

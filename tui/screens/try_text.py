@@ -58,6 +58,8 @@ class TryTextScreen(TryScreen):
         Binding("f6", "attention", "try.keys.attention", id="try.attention"),
         Binding("f7", "layer", "try.keys.layer", id="try.layer"),
         Binding("f8", "head", "try.keys.head", id="try.head"),
+        Binding("up", "token(-1)", "try.keys.token", id="try.token", show=False),
+        Binding("down", "token(1)", "try.keys.token", id="try.token", show=False),
     ]
 
     def __init__(self, run_id: str) -> None:
@@ -141,8 +143,8 @@ class TryTextScreen(TryScreen):
         self.query_one(AttentionPane).put((), None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer layers and heads where attention is in sight, and the way to it where it is not beside."""
-        if action in ("layer", "head"):
+        """Offer layers, heads and tokens where attention is in sight, and the way to it where it is not beside."""
+        if action in ("layer", "head", "token"):
             return self.shows_attention
         return self.size.width < WIDE if action == "attention" else True
 
@@ -160,6 +162,10 @@ class TryTextScreen(TryScreen):
     def action_head(self) -> None:
         """Show the attention of the next head."""
         self.query_one(AttentionPane).action_head(1)
+
+    def action_token(self, by: int) -> None:
+        """Show where the next token looks, or the one before; the hands stay in the field."""
+        self.query_one(AttentionPane).map.action_move(by, 0)
 
     def _arrange(self) -> None:
         if not self.query(AttentionPane):

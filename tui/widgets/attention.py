@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 STEPS = 8
 """Tints between nothing and all."""
 
-LABEL, CHOSEN, SAID, QUIET, SUM, POINTED, HEAT = range(1, 8)
+LABEL, CHOSEN, SAID, QUIET, SUM, POINTED, KEY, HEAT = range(1, 9)
 """Numbers in the palette; the tints begin at the last one."""
 
 SHADES, ASCII_SHADES = " ⠂⠒⠶⣿", " .:*#"
@@ -37,6 +37,9 @@ SHADES, ASCII_SHADES = " ⠂⠒⠶⣿", " .:*#"
 
 LEAST = 0.005
 """Weights below this are not named in words."""
+
+KEYS_APART = 3
+"""Cells at least between the caption and the keys."""
 
 FAINT = 0.1
 """Weights below this have no number, but in the chosen row."""
@@ -50,8 +53,8 @@ class AttentionMap(Board, can_focus=True):
         weights: Shape (tokens, tokens), row q says where token q looks; None while nothing is known.
         cursor: The chosen row, and the column that is pointed at, -1 for none.
         words: Gives `bert.attention-row` (token, most, sum), `.attention-cell` (token, other, weight, sum),
-            `.attention-caption`, `.attention-tenths`, `.attention-none`, and for the text form `.attention-from`,
-            `.attention-to`, `.attention-sum`.
+            `.attention-caption`, `.attention-tenths`, `.attention-none`, `.attention-token` (number, count), and for
+            the text form `.attention-from`, `.attention-to`, `.attention-sum`.
         glyphs: Signs to draw with.
     """
 
@@ -62,6 +65,7 @@ class AttentionMap(Board, can_focus=True):
         & > .attention--chosen { color: $foreground; text-style: bold; }
         & > .attention--said { color: $foreground; }
         & > .attention--quiet { color: $quiet; }
+        & > .attention--key { color: $learner; text-style: bold; }
         & > .attention--weight { color: $model; }
     }
     """
@@ -70,6 +74,7 @@ class AttentionMap(Board, can_focus=True):
         "attention--chosen",
         "attention--said",
         "attention--quiet",
+        "attention--key",
         "attention--weight",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -117,9 +122,9 @@ class AttentionMap(Board, can_focus=True):
         return f"{aligned([heads, *rows])}\n\n{self.words('bert.attention-caption')}"
 
     def palette(self) -> list[Style]:
-        """Return labels, the chosen ones, the sentence, the caption, the sum, the cell pointed at, then the tints."""
-        label, chosen, said, quiet = (
-            self.get_component_rich_style(f"attention--{name}") for name in ("label", "chosen", "said", "quiet")
+        """Return labels, chosen ones, the sentence, the caption, the sum, the cell pointed at, keys, then the tints."""
+        label, chosen, said, quiet, key = (
+            self.get_component_rich_style(f"attention--{name}") for name in ("label", "chosen", "said", "quiet", "key")
         )
         return [
             self.rich_style,
@@ -129,6 +134,7 @@ class AttentionMap(Board, can_focus=True):
             quiet,
             chosen,
             chosen + Style(reverse=True),
+            key,
             *heat(self, "attention--weight", STEPS),
         ]
 
@@ -147,6 +153,7 @@ class AttentionMap(Board, can_focus=True):
         grid.write(0, foot + spare, fit(self._said(columns), columns, self.glyphs.ellipsis), SAID)
         caption = self.words("bert.attention-caption" if layout.width >= NUMBER_CELLS else "bert.attention-tenths")
         grid.write(0, foot + 1 + spare, fit(caption, columns, self.glyphs.ellipsis), QUIET)
+        self._write_place(grid, foot + 1 + spare, cell_len(caption))
         return grid
 
     def action_move(self, down: int, right: int) -> None:
@@ -173,6 +180,15 @@ class AttentionMap(Board, can_focus=True):
             x, _ = layout.place(layout.rows.start, column)
             for at, line in enumerate(lines, layout.head - len(lines)):
                 grid.write(x + (layout.width > 2), at, line, style)
+
+    def _write_place(self, grid: Grid, y: int, after: int) -> None:
+        """Write which token is chosen and the keys of the others, behind the caption, as far as there is room."""
+        count = len(self.pieces)
+        keys = "up down" if self.glyphs.ascii else "↑ ↓"
+        place = self.words("bert.attention-token", number=min(self.cursor[0], count - 1) + 1, count=count)
+        start = grid.columns - cell_len(f"{keys} {place}")
+        if start >= after + KEYS_APART:
+            grid.write(grid.write(start, y, keys, KEY) + 1, y, place, QUIET)
 
     def _write_row(self, grid: Grid, layout: AttentionPlan, row: int) -> None:
         assert self.weights is not None

@@ -33,6 +33,10 @@ BETWEEN = 3
 """Cells between two labels of the legend."""
 
 
+SEVERAL, CAPITAL = -1, "A"
+"""In the place of a label of the legend: what stands for several texts in one cell."""
+
+
 class EmbeddingMap(Board, can_focus=True):
     """Letters for texts: small for one, capital where several texts share a cell.
 
@@ -43,7 +47,7 @@ class EmbeddingMap(Board, can_focus=True):
         extent: The map reaches so far from its middle, across and up.
         chosen: A label that stands out, None for none.
         words: Gives `bert.map-none`, `.map-alike` (share, chance), `.map-label` (name, count, share),
-            `.map-nearest` (other), and heads of the text form.
+            `.map-nearest` (other), `.map-several`, and heads of the text form.
         glyphs: Signs to draw with.
     """
 
@@ -134,7 +138,10 @@ class EmbeddingMap(Board, can_focus=True):
         for row, items in enumerate(legend, plot):
             for column, label, text in items:
                 chosen = self.chosen in (None, label)
-                after = grid.write(column, row, signs(self.names)[label], self._style(label, chosen), columns)
+                sign, style = (
+                    (signs(self.names)[label], self._style(label, chosen)) if label != SEVERAL else (CAPITAL, STRONG)
+                )
+                after = grid.write(column, row, sign, style, columns)
                 grid.write(after + 1, row, text, SAID if chosen else QUIET)
         grid.write(0, rows - 1, fit(self._said(), columns, self.glyphs.ellipsis), SAID)
         return grid
@@ -174,10 +181,11 @@ class EmbeddingMap(Board, can_focus=True):
         return FIRST + label % COLOURS + COLOURS * bold
 
     def _legend(self, columns: int) -> list[list[tuple[int, int, str]]]:
-        """Return rows of (column, label, name)."""
+        """Return rows of (column, label, name); where signs are letters, the last one says what a capital means."""
         found: list[list[tuple[int, int, str]]] = [[]]
         column = 0
-        for label, name in enumerate(self.names):
+        said = [(SEVERAL, self.words("bert.map-several"))] if any(map(str.isalpha, signs(self.names))) else []
+        for label, name in [*enumerate(self.names), *said]:
             text = fit(name, max(4, columns - 3), self.glyphs.ellipsis)
             width = 2 + cell_len(text)
             if column and column + width > columns:

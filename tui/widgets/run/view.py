@@ -52,6 +52,8 @@ class RunView(Widget):
     RunView { width: 1fr; height: 1fr; layout: vertical; }
     RunView #run-top { height: 1fr; }
     RunView #run-panels { width: 1fr; height: 1fr; }
+    RunView.-aside #run-panels > Panel { width: 3fr; }
+    RunView.-aside #run-panels > CurvesPanel { width: 2fr; }
     RunView #run-figures { width: 27; height: 1fr; padding: 1 1 0 2; }
     RunView #run-waiting, RunView #run-text, RunView #run-head { display: none; }
     RunView #run-head { height: 3; padding: 0 1 1 1; }
@@ -215,6 +217,7 @@ class RunView(Widget):
         if self.curves.chart.can_focus is narrow:
             self.curves.chart.can_focus = not narrow
             self.curves.speak(self.words, self.glyphs)
+        self.set_class(wide and self.chosen != 1, "-aside")  # what is chosen has the room, and the curves the rest
         self.set_class(self.size.height >= TALL, "-tall")
         self.set_class(moment is not None and moment.state == "failed", "-failed")
         waits = moment is not None and moment.progress.planned is None
