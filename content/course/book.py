@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,9 @@ Refused = Callable[[str, dict[str, Any]], str | None]
 """Given a kind of run and wishes by knob, says in a sentence why they make no recipe, None where they do."""
 
 
+_ENTRY = re.compile(r"items\[\d+\]")
+
+
 class Book:
     """A course as the rules see it.
 
@@ -30,6 +34,8 @@ class Book:
         refused: Says what is wrong with a preset; None where the caller knows no recipes.
         demos: The names of the demos that there are; None where the caller knows none.
         today: For facts that are to be checked again by a date.
+        nameless: Sections of which nothing but the folder is known; what names them or theirs may be right.
+        partial: Sections some of whose questions could not be read; what seems unused may be used there.
     """
 
     def __init__(
@@ -44,6 +50,9 @@ class Book:
         self.sources: dict[str, Source] = {}
         self.texts: dict[str, str] = {}
         self.index = read_index(root, self.errors, self.sources)
+        slugs = [section.slug for section in self.index.sections]
+        self.nameless = frozenset(slug for slug in slugs if not self.sources[f"{slug}/section.yaml"].lines)
+        self.partial: set[str] = set()
         self.languages = self.index.languages
         self.items: dict[str, tuple[AnyItem, ...]] = {each.slug: self._items(each) for each in self.index.sections}
         self.pages: dict[tuple[str, str], Page] = {}
@@ -77,8 +86,14 @@ class Book:
         return fault(code, file=file, line=line, field=field, value=value, **more)
 
     def _items(self, section: Section) -> tuple[AnyItem, ...]:
+        told = len(self.errors)
         items, source = load_items(self.root, section, self.languages, self.errors, keep_flawed=True)
         self.sources[source.file] = source
+        written = sum(bool(_ENTRY.fullmatch(field)) for field in source.lines)
+        if len(items) < written or (not written and len(self.errors) > told):
+            self.partial.add(section.slug)
+        if section.slug in self.nameless:
+            self.errors[told:] = [each for each in self.errors[told:] if each.code != "section-mismatch"]
         return items
 
     def _page(self, slug: str, language: str) -> None:

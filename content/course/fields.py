@@ -141,7 +141,9 @@ class Fields:
         """Return one word of `choices`."""
         value = self.word(field, default)
         if value and value not in choices:
-            self.fault("field-choice", field, value, choices=", ".join(choices), hint=near(value, choices))
+            meant = near(value, choices)
+            hint = meant if "did you mean" in meant else "."
+            self.fault("field-choice", field, value, choices=", ".join(choices), hint=hint)
             return default or next(iter(choices))
         return value
 

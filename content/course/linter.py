@@ -23,6 +23,7 @@ from content.course.rules.parts import check_parts
 from content.course.rules.presets import check_presets
 from content.course.rules.terms import check_terms
 from content.course.rules.texts import check_texts, texts
+from content.course.rules.tongues import check_tongues
 from content.errors import ContentError, Fault
 
 RULES: tuple[Callable[[Book], None], ...] = (
@@ -38,6 +39,7 @@ RULES: tuple[Callable[[Book], None], ...] = (
     check_links,
     check_terms,
     check_parity,
+    check_tongues,
     check_presets,
 )
 

@@ -18,6 +18,12 @@ _BULLET = re.compile(r"(\s*)(?:-|(\d{1,4})\.)\s+(.*)$")
 _RULE = re.compile(r":?-+:?")
 _CELL = re.compile(r"(?<!\\)\|")
 _HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,20}(?:\s[^<>]{0,200})?/?>|<!--")
+_LINE = re.compile(r"\s{0,3}(?:-{3,}|={3,}|_{3,}|\*{3,}|(?:[-*_]\s+){2,}[-*_])\s*")
+"""A rule, or what underlines a heading elsewhere."""
+
+_FOREIGN = re.compile(r"(?<!\\)(?:\[\^[\w-]+\]|\]\[[^\[\]]*\]|&(?:[a-zA-Z]{2,31}|#\d{1,7}|#x[0-9a-fA-F]{1,6});|\$\$)")
+"""Marks of other kinds of Markdown: footnotes, links by reference, entities, mathematics."""
+
 MOST_FAULTS = 200
 """So many are told of one page; who has more has them for one reason."""
 
@@ -69,6 +75,8 @@ class _Reader:
         bare = re.sub(r"`[^`]*`", "", text)
         if found := _HTML.search(bare):
             self.report("html", line, field, found[0])
+        if found := _FOREIGN.search(bare):
+            self.report("mark-unknown", line, field, found[0])
         if "![" in bare:
             self.report("image", line, field, bare[bare.index("![") :])
         return inline(text, self.names, report)
@@ -136,6 +144,9 @@ class _Reader:
         lines = [self.lines[self.at]]
         self.at += 1
         lines += self.run(_is_prose)
+        for at, line in enumerate(lines, start):
+            if _LINE.fullmatch(line):
+                self.report("mark-unknown", at, self.near(), line.strip())
         text, anchor = self.anchored(joined(lines), start)
         spans = self.spans(text, start, self.near())
         if spans:

@@ -177,12 +177,20 @@ def _lets(fields: Fields) -> dict[str, Formula]:
 
 def _tolerance(fields: Fields) -> tuple[float, float]:
     if not isinstance(fields.branch.get("tolerance"), Branch):
-        return abs(fields.number("tolerance", 0)), 0.0
+        return _distance(fields, "tolerance"), 0.0
     inner = fields.fields("tolerance")
     assert inner
-    absolute, relative = abs(inner.number("absolute", 0)), abs(inner.number("relative", 0))
+    absolute, relative = _distance(inner, "absolute"), _distance(inner, "relative")
     inner.finish()
     return absolute, relative
+
+
+def _distance(fields: Fields, field: str) -> float:
+    """Return how far off an answer may be: of what has a sign the size."""
+    number = fields.number(field, 0)
+    if number < 0:
+        fields.fault("field-kind", field, number, wanted="a number of at least 0")
+    return abs(number)
 
 
 def _checks(fields: Fields) -> tuple[Check, ...]:

@@ -6,6 +6,7 @@ measured, and, where the run is to be seen beside another one, `beside = "OTHER"
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 from typing import Any
@@ -122,7 +123,7 @@ def _measured(value: Any) -> bool:
 
 
 def _number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def line_of(text: str, field: str) -> int:

@@ -21,6 +21,7 @@ SENTENCES = {
     "control-character": "a control character ({name}) stands here; remove it.",
     "yaml": "this is not YAML: {reason}.",
     "yaml-alias": "anchors, aliases, tags and merges are not part of a course; write it out.",
+    "yaml-documents": "a file holds one document; remove this line.",
     "yaml-too-deep": "nested more than {limit} levels deep.",
     "toml": "this is not TOML: {reason}.",
     # fields
@@ -33,6 +34,7 @@ SENTENCES = {
     "too-long": "{count} characters; a text has at most {limit}.",
     "field-choice": "must be one of {choices}{hint}",
     "language-unknown": "{value} is not a language of this course ({languages}).",
+    "language-other": "these words are not in {language}.",
     "language-missing": "the words in {language} are missing.",
     "format-newer": "the course is of format {value}; this program reads up to {newest}.",
     "check-by-passed": "the course was to be checked against its sources by {value}.",
@@ -42,6 +44,7 @@ SENTENCES = {
     "item-type-unknown": "there is no type of question of this name{hint}",
     "section-mismatch": "the section here is {wanted}.",
     "chapter-unknown": "no section's number begins so{hint}",
+    "section-unlisted": "this folder has a section.yaml, and the course does not list it.",
     "section-unknown": "the course has no such section{hint}",
     "objective-unknown": "section {section} has no such objective{hint}",
     "recall-unknown": "section {section} has no such question{hint}",
@@ -53,6 +56,7 @@ SENTENCES = {
     "term-name-twice": "the entry {other} has this name, too; one concept has one entry.",
     "term-unlinked": "no page links this term.",
     "term-avoided": "the glossary says {wanted}.",
+    "term-avoid-name": "the entry {other} has this name; nobody can avoid it.",
     "term-unknown": "the glossary has no such term{hint}",
     "preset-unknown": "there is no such preset{hint}",
     "preset-refused": "{reason}",
@@ -122,6 +126,7 @@ SENTENCES = {
     "page-opening": "the page needs one opening question (```opening) before its first heading.",
     "page-needs": "the page needs at least one {kind} block.",
     "page-ending": "the page must end with the headings {{#sources}} and {{#go-further}}.",
+    "ending-empty": "nothing stands under this heading.",
     "heading-level": "only “# Title” and “## Heading” are headings.",
     "anchor-missing": "every heading needs an anchor, such as {{#chain-rule}}.",
     "anchor-twice": "this anchor stands twice in the page.",
@@ -133,6 +138,7 @@ SENTENCES = {
     "table-columns": "this row has {count} columns, the first has {wanted}.",
     "list-nested": "lists inside lists are not part of a page.",
     "html": "HTML is shown as text; write it in Markdown.",
+    "mark-unknown": "“{value}” is no mark of a page; it is shown as it stands.",
     "image": "images cannot be shown in a terminal; draw a figure.",
     "link": "only https://, term:, page: and #anchor links are known.",
     "link-malformed": "this is no well-formed address.",
@@ -173,7 +179,8 @@ def near(name: str, names: object) -> str:
     import difflib  # only where there is a fault to tell
 
     known = [str(each) for each in names] if hasattr(names, "__iter__") else []
-    found = difflib.get_close_matches(name, known, 1, 0.5)
+    found = [each for each in known if each.casefold() == name.casefold()]
+    found = found or difflib.get_close_matches(name, known, 1, 0.5)
     if found:
         return f"; did you mean {found[0]}?"
     return f"; there are {', '.join(known)}." if 0 < len(known) <= 12 else "."

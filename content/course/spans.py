@@ -38,6 +38,7 @@ class Span(msgspec.Struct, frozen=True):
 Spans = tuple[Span, ...]
 
 _FORMULA = re.compile(r"\{=([^{}:]*)(?::([^{}]*))?\}")
+_OPEN = re.compile(r"(?<!\\)\{=")
 _LINK = re.compile(r"\[([^\[\]]+)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
 _ESCAPABLE = frozenset("\\`*_[]{}#|<>!-")
 
@@ -63,7 +64,10 @@ def substituted(line: str, names: Mapping[str, Number], report: Report) -> str:
     def put(found: re.Match[str]) -> str:
         return compute(found[0][2:-1], names, report)
 
-    return re.sub(r"(?<!\\)" + _FORMULA.pattern, put, line).replace("\\{=", "{=")
+    done = re.sub(r"(?<!\\)" + _FORMULA.pattern, put, line)
+    if found := _OPEN.search(done):
+        report("markup-open", done[found.start() :], {})
+    return done.replace("\\{=", "{=")
 
 
 def quiet(_code: str, _value: str, _details: dict[str, object]) -> None:
@@ -132,6 +136,8 @@ class _Inline:
             number = compute(source, self.names, self.report)
             self.put(Span(number, strong=self.strong, em=self.em, computed=source))
             return found.end()
+        if self.in_page and self.text.startswith("{=", at):
+            self.report("markup-open", self.text[at:], {})
         if self.in_page and letter == "[" and (found := _LINK.match(self.text, at)):
             self.link(found[1], found[2])
             return found.end()

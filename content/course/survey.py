@@ -36,7 +36,7 @@ def read_index(root: Path, faults: list[Fault], sources: dict[str, Source] | Non
             wanted = "a mapping with id, languages, title and sections"
             faults.append(fault("field-kind", file="course.yaml", line=1, field="file", wanted=wanted))
         raise ContentError(faults[-1])
-    languages = _languages(tree, faults)
+    languages = _languages(root, tree, faults)
     source = Source("course.yaml", languages, faults)
     if sources is not None:
         sources["course.yaml"] = source
@@ -48,6 +48,8 @@ def read_index(root: Path, faults: list[Fault], sources: dict[str, Source] | Non
         raise ContentError(faults[-1])
     slugs = []
     rows = fields.rows("sections")
+    if not rows and fields.has("sections"):
+        fields.fault("field-kind", "sections", wanted="a list of folders, one a section")
     if len(rows) > SECTIONS:
         fields.fault("too-many", "sections", count=len(rows), limit=SECTIONS)
     for name, entry in rows[:SECTIONS]:
@@ -71,7 +73,7 @@ def read_index(root: Path, faults: list[Fault], sources: dict[str, Source] | Non
     return index
 
 
-def _languages(tree: Branch, faults: list[Fault]) -> tuple[str, ...]:
+def _languages(root: Path, tree: Branch, faults: list[Fault]) -> tuple[str, ...]:
     named = tree.get("languages")
     words = [str(word) for word in named if isinstance(word, Word)] if isinstance(named, Row) else []
     found = tuple(dict.fromkeys(word for word in words if _LANGUAGE.fullmatch(word)))
@@ -88,7 +90,13 @@ def _languages(tree: Branch, faults: list[Fault]) -> tuple[str, ...]:
                 wanted=wanted,
             )
         )
-    return found[:LANGUAGES] or ("en",)
+    return found[:LANGUAGES] or _written(root) or ("en",)
+
+
+def _written(root: Path) -> tuple[str, ...]:
+    """Return the languages that pages are written in, where the course does not say."""
+    names = {path.name.removeprefix("page.").removesuffix(".md") for path in root.glob("*/page.*.md")}
+    return tuple(sorted(filter(_LANGUAGE.fullmatch, names)))[:LANGUAGES]
 
 
 def _section(
@@ -109,6 +117,10 @@ def _section(
 def read_section(tree: Tree | None, source: Source, slug: str) -> Section:
     """Return the section that `SLUG/section.yaml` describes; where that is broken, one that has its name."""
     if not isinstance(tree, Branch):
+        if not any(each.file == source.file for each in source.faults):
+            wanted = "a mapping with id, slug and title"
+            line = tree.line if tree is not None else 1
+            source.faults.append(fault("field-kind", file=source.file, line=line, field="file", wanted=wanted))
         return Section(id=slug, slug=slug, title=Text({"": slug}))
     fields = Fields(tree, "", source)
     named = fields.word("slug", slug)

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from content.course.fields import Fields, Source
+from content.course.sentences import fault
 from content.course.source import read_source
 from content.course.text import Text
 from content.course.tree import Branch, Row, Tree, Word, parse_yaml
@@ -45,6 +46,9 @@ def read_glossary(root: Path, source: Source) -> dict[str, Term]:
 def read_terms(tree: Tree | None, source: Source) -> dict[str, Term]:
     """Return the sound terms of `glossary.yaml` by their ids."""
     if not isinstance(tree, Branch):
+        if tree is not None:
+            wanted = "a mapping with terms"
+            source.faults.append(fault("field-kind", file=source.file, line=tree.line, field="file", wanted=wanted))
         return {}
     fields = Fields(tree, "", source)
     terms: dict[str, Term] = {}

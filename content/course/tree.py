@@ -106,6 +106,8 @@ class _Builder:
                 branch, key = stack.pop()
                 done = self.hang(stack, key, branch)
                 key = None
+            elif kind is yaml.DocumentStartEvent and done is not None:
+                raise self.stop("yaml-documents", event, value="---")
             elif kind is yaml.AliasEvent:
                 raise self.stop("yaml-alias", event, value=event.anchor)
         return done

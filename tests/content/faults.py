@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tests.content.small_course import STEPS_SECTION
 from tests.content.small_starts import STARTS_ITEMS
 
 S, T = "steps/items.yaml", "starts/items.yaml"
@@ -40,6 +41,7 @@ FILES = (
     Planted("yaml-alias", S, "id: one-update", "id: &a one-update", "&a", ""),
     Planted("yaml-alias", S, "parts:\n", "parts:\n    <<: {a: b}\n", "<<:", ""),
     Planted("yaml-alias", S, "id: one-update", "id: !!python/name:os.system one-update", "!!python", ""),
+    Planted("yaml-documents", S, "- id: updates", "---\n- id: updates", "---", ""),
     Planted("yaml-too-deep", S, "hints: [{en: Look", "hints: " + "[" * 40 + "[{en: Look", "[[[[", ""),
     Planted("toml", PRESET, "lr = 0.01", "lr = ", "lr = ", "file"),
 )
@@ -64,6 +66,11 @@ FIELDS = (
     Planted("field-kind", "starts/section.yaml", "2027-06-01", "June", "June", "check_by"),
     Planted("field-kind", COURSE, "2027-11-01", "soon", "soon", "check_by"),
     Planted("field-kind", PRESET, "[0.89, 0.90, 0.91]", "[0.91, 0.90]", "[outcome]", "outcome"),
+    Planted("field-kind", PRESET, "[0.89, 0.90, 0.91]", "[0.89, nan, 0.91]", "[outcome]", "outcome"),
+    Planted("field-kind", COURSE, "[steps, starts]", "[]", "sections: []", "sections"),
+    Planted("field-kind", SECTION, STEPS_SECTION, "[a, b]", "[a, b]", "file"),
+    Planted("field-kind", TERMS, "terms:\n", "", "- id: update", "file"),
+    Planted("field-kind", S, "tolerance: 0", "tolerance: -1", "tolerance: -1", "updates.tolerance"),
     Planted("number-range", S, "level: E\n  cites: steps#loop", "level: E\n  revision: 0\n  cites: steps#loop", "revision: 0", "one-update.revision"),
     Planted("number-range", S, "level: E\n  cites: steps#loop", "level: E\n  revision: 1.5\n  cites: steps#loop", "revision: 1.5", "one-update.revision"),
     Planted("number-range", SECTION, "minutes: 3", "minutes: 1e9", "minutes:", "minutes"),
@@ -101,6 +108,7 @@ NAMES = (
     Planted("cite-unknown", S, "steps#counting", "steps#countng", "countng", "updates.cites"),
     Planted("term-name-twice", TERMS, "{en: [step], zh: [步]}", "{en: [step, loss], zh: [步]}", "en: {term: Loss", "loss.en"),
     Planted("term-name-twice", TERMS, "{term: 损失,", "{term: 步,", "{term: 步,", "loss.zh"),
+    Planted("term-avoid-name", TERMS, "avoid: {en: [iteration]", "avoid: {en: [Step]", "avoid:", "update.avoid"),
     Planted("language-unknown", TERMS, "{en: [step], zh", "{en: [step], fr: [pas], zh", "aka:", "update.aka.fr"),
     Planted("field-kind", TERMS, "avoid: {en: [iteration]", "avoid: {en: {iteration: 1}", "avoid:", "update.avoid.en"),
     Planted("term-unknown", PAGE, "term:update", "term:updaet", "term:updaet", "counting"),
@@ -163,6 +171,8 @@ QUESTIONS = (
     Planted("option-above", T, "{en: One alone, zh: 只选一个}", "{en: One alone, zh: 以上都不对}", "以上", "even-guess.options[1].text.zh"),
     Planted("all-that-apply", S, "Select all that apply.", "Select two.", "Select two.", "needs.ask.en"),
     Planted("placeholder-unknown", S, "One epoch has {per}.", "One epoch has {pre}.", "{pre}", "updates.hints[1].en"),
+    Planted("placeholder-unknown", S, "One epoch has {per}.", "One epoch has {per + 1}.", "{per + 1}", "updates.hints[1].en"),
+    Planted("markup-open", S, "One epoch has {per}.", "One epoch has {per.", "{per.", "updates.hints[1].en"),
     Planted("number-format", S, "together: {answer}", "together: {answer:>9}", "{answer:>9}", "updates.steps[1].en"),
     Planted("formula-syntax", S, "per: ceil(n / b)", "per: ceil(n / b", "per: ceil(n / b", "updates.let.per"),
     Planted("formula-syntax", S, "per: ceil(n / b)", "per: __import__('os')", "__import__", "updates.let.per"),
@@ -197,6 +207,7 @@ PAGES = (
     Planted("page-opening", PAGE, "```opening\nHow many updates does one epoch take?\n```\n", "", "# Steps", "opening"),
     Planted("page-needs", "starts/page.en.md", "```figure Ten equal bars\n||||||||||\n```\n", "", "# Starts", "figure"),
     Planted("page-ending", PAGE, "{#go-further}", "{#further}", "Read [more]", "page"),
+    Planted("ending-empty", PAGE, "Read [more](https://example.org/b).\n", "", "{#go-further}", "go-further"),
     Planted("heading-level", PAGE, "## The loop", "### The loop", "### The loop", "The loop"),
     Planted("anchor-missing", PAGE, "## The loop {#loop}", "## The loop", "## The loop", "The loop"),
     Planted("anchor-twice", PAGE, "{#loop}", "{#counting}", "## The loop {#counting}", "counting"),
@@ -213,6 +224,10 @@ PAGES = (
     Planted("table-columns", PAGE, "| 64 | {", "| 64 | 2 | {", "| 64 | 2", "one-batch"),
     Planted("list-nested", PAGE, "2. Backward.", "   2. Backward.", "   2.", "loop"),
     Planted("html", PAGE, "Mind the order", "Mind <b>the</b> order", "<b>", "loop"),
+    Planted("mark-unknown", PAGE, "Mind the order", "Mind[^1] the order", "[^1]", "loop"),
+    Planted("mark-unknown", PAGE, "Mind the order", "Mind [the][1] order", "[the]", "loop"),
+    Planted("mark-unknown", PAGE, "Mind the order", "Mind &mdash; the order", "&mdash;", "loop"),
+    Planted("mark-unknown", PAGE, "## The loop {#loop}", "The loop\n--------", "--------", "one-batch"),
     Planted("image", PAGE, "Mind the order", "Mind ![it](https://example.org/x.png)", "![it]", "loop"),
     Planted("link", PAGE, "(https://example.org/a)", "(http://example.org/a)", "http:", "sources"),
     Planted("link-outside", PAGE, "> Mind", "> [Mind](https://example.org)", "[Mind]", "loop"),
@@ -223,6 +238,8 @@ PAGES = (
     Planted("page-unknown", PAGE, "(#one-batch)", "(#two-batch)", "#two-batch", "loop"),
     Planted("page-unknown", PAGE, "page:starts#first-loss", "page:starts#last-loss", "last-loss", "loop"),
     Planted("page-unknown", SEITE, "page:starts#first-loss", "page:stars", "page:stars", "loop"),
+    Planted("markup-open", PAGE, "{=ceil(n/64)} updates an", "{=ceil(n/64) updates an", "{=ceil(n/64) ", "counting"),
+    Planted("markup-open", PAGE, "10 * {=per} =", "10 * {=per =", "{=per =", "worked"),
     Planted("markup-open", PAGE, "**not**", "**not", "**not", "counting"),
 )  # fmt: skip
 
@@ -249,6 +266,9 @@ WARNINGS = (
     Planted("too-wide", PRESET, '"It learns."', '"' + "It learns. " * 20 + '"', "note =", "note.en"),
     Planted("slip-unused", SECTION, "slips:\n", "slips:\n  new: {en: one more, zh: 又一个}\n", "new:", "slips.new"),
     Planted("objective-unused", SECTION, "objectives:\n", "objectives:\n  11z: {en: More, zh: 更多}\n", "11z", "objectives.11z"),
+    Planted("language-other", S, "{en: Order one update., zh: 排出一次更新的顺序。}", "{en: Order one update., zh: order one update.}", "order one", "one-update.ask.zh"),
+    Planted("language-other", S, "{en: Order one update.,", "{en: 排出一次更新的顺序。,", "{en: 排出", "one-update.ask.en"),
+    Planted("language-other", TERMS, "says: 权重走一步。", "says: one step of the weights.", "one step", "update.zh.says"),
     Planted("length-cue", S, "en: Step after backward", "en: Step after the backward pass", "pass", "step-early.options[0].text.en"),
     Planted("too-wide", T, "{en: Think of ln.,", "{en: " + "Think of it. " * 20 + ",", "Think", "ce-start.hints[0].en"),
     Planted("wrong-twice", S, "  check:\n", "  - is: 2 * w * floor(n / b)\n    why: {en: A, zh: 乙}\n  check:\n", "2 * w", "updates.wrong[1].is"),

@@ -128,6 +128,7 @@ def test_every_sentence_has_a_planted_fault() -> None:
         "file-unreadable",
         "file-too-large",
         "blank-missing",
+        "section-unlisted",  # test_one_fault_once.py
         "check-by-passed",
     }
     assert set(SENTENCES) - {fault.code for fault in (*ERRORS, *WARNINGS)} - elsewhere == set()

@@ -21,21 +21,22 @@ def check_names(book: Book) -> None:
             asked.error("id-twice", "id", item.id, other=taken[item.id])
         taken.setdefault(item.id, asked.file)
         objectives.add((asked.section.slug, item.objective))
-        if item.objective and item.objective not in asked.section.objectives:
+        nameless = asked.section.slug in book.nameless
+        if item.objective and item.objective not in asked.section.objectives and not nameless:
             hint = near(item.objective, asked.section.objectives)
             asked.error("objective-unknown", "objective", item.objective, section=asked.section.id, hint=hint)
         for field, slip in slip_fields(item):
             used.add(slip)
-            if slip and slip not in known:
+            if slip and slip not in known and not book.nameless:
                 asked.error("slip-unknown", field, slip, hint=near(slip, sorted(known)))
         _cite(asked)
     for section in book.index.sections:
         file = f"{section.slug}/section.yaml"
         for objective in section.objectives:
-            if (section.slug, objective) not in objectives:
+            if (section.slug, objective) not in objectives and section.slug not in book.partial:
                 book.warn("objective-unused", file, f"objectives.{objective}", objective)
         for slip in section.slips:
-            if slip not in used:
+            if slip not in used and not book.partial:
                 book.warn("slip-unused", file, f"slips.{slip}", slip)
         _recall(book, section)
     _sections(book)
@@ -45,10 +46,24 @@ def _recall(book: Book, section: Section) -> None:
     """The question that is asked before the page is one of the section, answered in the learner's own words."""
     file, kinds = f"{section.slug}/section.yaml", {item.id: item.kind for item in book.items[section.slug]}
     if section.recall and section.recall not in kinds:
-        hint = near(section.recall, kinds)
-        book.error("recall-unknown", file, "recall", section.recall, section=section.id, hint=hint)
+        if section.slug not in book.partial:
+            hint = near(section.recall, kinds)
+            book.error("recall-unknown", file, "recall", section.recall, section=section.id, hint=hint)
     elif section.recall and kinds[section.recall] != Short.kind:
         book.error("recall-kind", file, "recall", section.recall, kind=kinds[section.recall])
+
+
+def _unlisted(book: Book) -> None:
+    """Nothing that was written is left out of the course by an oversight."""
+    slugs = {section.slug for section in book.index.sections}
+    for path in sorted(book.root.glob("*/section.yaml")):
+        if path.parent.name not in slugs and slugs:
+            book.warn("section-unlisted", "course.yaml", "sections", path.parent.name)
+    for path in sorted(book.root.glob("*/page.*.md")):
+        language = path.name.removeprefix("page.").removesuffix(".md")
+        if path.parent.name in slugs and language not in book.languages:
+            file, known = f"{path.parent.name}/{path.name}", ", ".join(book.languages)
+            book.warn("language-unknown", file, "page", language, line=1, languages=known)
 
 
 def _cite(asked: Asked) -> None:
@@ -71,6 +86,9 @@ def _sections(book: Book) -> None:
             if slip in slips:
                 book.error("id-twice", file, f"slips.{slip}", slip, other=slips[slip])
             slips.setdefault(slip, file)
+    _unlisted(book)
+    if book.nameless or not ids:
+        return
     for chapter in book.index.chapters:
         if not any(section.within(chapter) for section in book.index.sections):
             book.error("chapter-unknown", "course.yaml", f"chapters.{chapter}", chapter, hint=near(chapter, ids))

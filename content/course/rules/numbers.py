@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+import re
 
 from content.course.book import Asked, Book
 from content.course.flaws import flaws
 from content.course.formula import FormulaError, Number
 from content.course.number import NumberItem
-from content.course.numerals import close, fill, placeholders, show
+from content.course.numerals import PLACEHOLDER, close, fill, placeholders, show
 from content.course.rules.texts import texts
 from content.course.sentences import near
 from content.quiz.dice import roll
 
+_BRACES = re.compile(r"\{[^{}]*\}")
 SAMPLES = 40
 """So many draws are tried."""
 
@@ -59,11 +61,19 @@ class _Numbers:
                 for name, _form in placeholders(words):
                     if name not in known:
                         self.asked.error("placeholder-unknown", where, "{" + name + "}", hint=near(name, sorted(known)))
+                self.braces(where, PLACEHOLDER.sub("", words), known)
                 try:
                     fill(words, trial)
                 except FormulaError as error:
                     if not error.value.endswith("d"):
                         self.asked.error(error.code, where, words, at=error.value)
+
+    def braces(self, where: str, rest: str, known: set[str]) -> None:
+        """Tell of braces that hold no name: they would be shown as they stand."""
+        for found in _BRACES.findall(rest):
+            self.asked.error("placeholder-unknown", where, found, hint=near(found.strip("{}"), sorted(known)))
+        if "{" in (open_ := _BRACES.sub("", rest)):
+            self.asked.error("markup-open", where, open_[open_.index("{") :])
 
     def checks(self) -> list[dict[str, Number]]:
         """Return the values of every sound row."""

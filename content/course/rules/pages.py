@@ -48,6 +48,11 @@ def _whole(book: Book, page: Page) -> None:
     if last != ENDING:
         line = page.blocks[-1].line if page.blocks else 1
         book.error("page-ending", page.file, "page", ", ".join(last), line=line)
+    for at in headings:
+        below = page.blocks[at + 1 : at + 2]
+        if page.blocks[at].anchor in ENDING and not any(not isinstance(block, blocks.Heading) for block in below):
+            anchor = page.blocks[at].anchor
+            book.error("ending-empty", page.file, anchor, line=page.blocks[at].line)
 
 
 def _names(book: Book, page: Page) -> None:

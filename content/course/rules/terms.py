@@ -22,8 +22,13 @@ def check_terms(book: Book) -> None:
             other = taken.setdefault((language, name.casefold()), term.id)
             if other != term.id:
                 book.error("term-name-twice", GLOSSARY, f"{term.id}.{language}", name, other=other)
+    for (language, name), owner in taken.items():
+        for term in book.terms.values():
+            if name in map(str.casefold, term.avoid.get(language, ())):
+                book.error("term-avoid-name", GLOSSARY, f"{term.id}.avoid", name, other=owner)
     linked = {span.term for page in book.pages.values() for _, _, span in linked_spans(page)}
-    for term in book.terms.values():
+    whole = len(book.pages) == len(book.index.sections) * len(book.languages) > 0
+    for term in book.terms.values() if whole else ():
         if term.id not in linked:
             book.warn("term-unlinked", GLOSSARY, f"{term.id}.id", term.term.say(book.languages[0]))
     _avoided(book)
