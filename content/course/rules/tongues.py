@@ -29,10 +29,11 @@ def check_tongues(book: Book) -> None:
 
 def _strange(text: Text) -> list[str]:
     """Return the languages whose words are plainly in another one: English or Chinese."""
-    found = []
-    for language, words in text.words.items():
-        bare = _CODE.sub(" ", words)
-        han = len(_HAN.findall(bare))
-        if (language == "zh" and not han and _WORDS.search(bare)) or (language == "en" and han > len(_LATIN.findall(bare))):
-            found.append(language)
-    return found
+    return [language for language, words in text.words.items() if _is_strange(language, _CODE.sub(" ", words))]
+
+
+def _is_strange(language: str, words: str) -> bool:
+    han = len(_HAN.findall(words))
+    if language == "zh":
+        return not han and _WORDS.search(words) is not None
+    return language == "en" and han > len(_LATIN.findall(words))
