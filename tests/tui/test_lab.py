@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from engine.hub.place import storage
 from engine.recipes import KINDS, Recipe
@@ -71,6 +72,18 @@ def test_every_knob_of_every_kind_has_its_words(language: str) -> None:
     assert knob_words(words, "bert", "hidden", "is") != knob_words(words, "mlp", "hidden", "is")
     assert knob_words(words, "pretrain", "warmup", "is") != knob_words(words, "bert", "warmup", "is")
     assert knob_words(words, "pretrain", "layers", "is") == knob_words(words, "bert", "layers", "is")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+async def test_what_stands_beside_a_knob_is_whole_on_eighty_columns(own_home: Path, kind: str, language: str) -> None:
+    app = app_on(own_home, language=language, first=[["lab", "", kind]])
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        for row in app.screen.query(KnobRow):
+            note = row.query_one(".knob-note", Static)
+            said = knob_words(row.words, kind, row.knob.name, "short")
+            assert cell_len(said) <= note.content_size.width, f"{row.knob.name}: {said}"
 
 
 async def test_another_kind_is_another_form_which_is_remembered(own_home: Path) -> None:
