@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from textual import events
+from textual import content, events
 from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter
@@ -19,6 +19,7 @@ from content.course.course import Course
 from content.errors import StoreError
 from content.memory.record import Record
 from engine.runs.store import Runs
+from tui.dividing import divided
 from tui.fitting import FittingApp
 from tui.full_width import halved
 from tui.house import House
@@ -90,6 +91,7 @@ class LearncurveApp(FittingApp):
         self.begin_course(course, watched=watched)
         self._warned = 0.0
         ScrollBar.renderer = WholeCells
+        content.divide_line = divided  # type: ignore[attr-defined]  # what every text of Textual is divided by
 
     # -- start and end
 
