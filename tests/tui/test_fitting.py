@@ -120,11 +120,11 @@ async def test_better_parameters_are_taken_over_in_the_background(own_home: Path
     app.record.keep_plan(Plan(retention=0.85))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert "FSRS's own" in shown(app)
+        assert "standard (FSRS)" in shown(app)
         await pilot.press("end", "enter")
         await fitted(app, pilot)
         assert told(app)[0].startswith("The schedule is being fitted")
-        assert "0.4100 before, 0.3700 now" in told(app)[-1]
+        assert "fell from 0.4100 to 0.3700" in told(app)[-1]
         assert app.record.plan == Plan(parameters=LONG, retention=0.85)
         assert "fitted to you" in shown(app)
 
@@ -196,7 +196,7 @@ def test_the_command_fits_and_goes_back(
     own_home: Path, process: type[Process], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["record", "fit"]) == 0
-    assert "0.4100 before, 0.3700 now" in capsys.readouterr().out
+    assert "fell from 0.4100 to 0.3700" in capsys.readouterr().out
     assert plan(own_home).parameters == LONG
     process.found = WORSE
     assert main(["record", "fit", "--json"]) == 0
@@ -204,7 +204,7 @@ def test_the_command_fits_and_goes_back(
     assert (said["taken"], said["before"], said["after"], said["reviews"]) == (False, 0.41, 0.42, 540)
     assert process.given.parameters == LONG
     assert main(["record", "fit", "--reset"]) == 0
-    assert "FSRS's own parameters again" in capsys.readouterr().out
+    assert "standard parameters (FSRS's own) again" in capsys.readouterr().out
     assert plan(own_home) == Plan()
 
 

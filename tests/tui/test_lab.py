@@ -339,7 +339,7 @@ async def test_the_hub_says_how_large_a_model_is_once_its_name_is_written(
             await put(pilot, "start", "lea/tiny-bert")
             app.screen.query_one("#knob-start Input").focus()
             await settled(pilot)
-            assert "How large the download is, the hub says first." in shown(app)
+            assert "The hub says first how large the download is." in shown(app)
             assert hub.asked == []
             await pilot.press("enter")
             await settled(pilot)

@@ -229,7 +229,7 @@ def test_nan_is_written_as_such_and_remarked(tmp_path: Path) -> None:
     moment = moment_of(run)
     values = {figure.label: figure.value for figure in figures(moment, ENGLISH, 0.9)}
     assert values["train"] == "NaN"
-    assert any("no number from update 200" in text for _, text in spoken.remarks(moment, ENGLISH, 3))
+    assert any("not a number (NaN) from update 200" in text for _, text in spoken.remarks(moment, ENGLISH, 3))
 
 
 def test_the_training_figure_is_the_end_of_the_curve_that_is_drawn(tmp_path: Path) -> None:

@@ -20,12 +20,14 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
         due: The day on which the question returns, once its answer is locked.
         hits: How often answers to the course have hit the misconceptions of the verdict, this answer included.
         undone: The answer or skip that was undone last and can be brought back, None for none.
+        begun: Whether this answer is the first one to the course, with which its recall appears.
     """
 
     stands: Progress = Progress()
     due: int = 0
     hits: dict[str, int] = {}
     undone: Entry | None = None
+    begun: bool = False
 
 
 def figures(sitting: Sitting, item: Item | None, verdict: Verdict | None) -> Figures:
@@ -37,4 +39,6 @@ def figures(sitting: Sitting, item: Item | None, verdict: Verdict | None) -> Fig
         due = returns if returns is not None else due
         counted = record.slips(course.id) if verdict.slips else {}
         hits = {slip: counted.get(slip, 0) for slip in verdict.slips}
-    return Figures(stands=stands_in(course, record, sitting.slug), due=due, hits=hits, undone=sitting.undone())
+    stands = stands_in(course, record, sitting.slug)
+    begun = verdict is not None and stands.seen == 1 and stands_in(course, record).seen == 1
+    return Figures(stands=stands, due=due, hits=hits, undone=sitting.undone(), begun=begun)

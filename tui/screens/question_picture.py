@@ -30,6 +30,9 @@ def picture(desk: Desk, said: str) -> Picture:
         notes = verdict_notes(face, draft, verdict, returns=_returns(desk), hits=desk.figures.hits, course=desk.course)
         if desk.recalling:
             notes = (*notes, Note(words("recall.page"), tone="quiet"))
+        elif desk.figures.begun:
+            recall = f"{desk.figures.stands.recall or 0:.0%}"
+            notes = (*notes, Note(words("question.forecast", recall=recall), tone="quiet"))
         lead = words("question.locked", n=draft.sure)
     else:
         notes = hint_notes(face, draft)

@@ -146,7 +146,7 @@ def test_the_text_says_what_was_right_and_what_was_not() -> None:
     text = BackpropDemo.told(said(Stepper(), "1", "4"), Words("en"))
     assert "Right: 1. h = ReLU(0.5 * 2) = 1." in text
     assert "It is not 4. You added; the node multiplies. o = 3 * 1 = 3." in text
-    assert "no number" in BackpropDemo.told(said(Stepper(), "-"), Words("en"))
+    assert "not a number" in BackpropDemo.told(said(Stepper(), "-"), Words("en"))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
