@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.tui.calm import settled
 from tests.tui.question_course import asking
-from tests.tui.test_app import settled
 from tests.tui.test_question_types import answer, press, screen, shown
 from tui.widgets.title_bar import TitleBar
 
