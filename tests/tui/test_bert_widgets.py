@@ -191,6 +191,29 @@ def looking(count: int) -> np.ndarray:
     return weights
 
 
+@pytest.mark.parametrize(
+    ("pieces", "mask", "legend"),
+    [
+        (("[CLS]", "a", "[SEP]"), (1, 1, 1), ""),
+        (("[CLS]", "cat", "##s", "[SEP]"), (1, 1, 1, 1), "## goes on with the piece before"),
+        (
+            ("[UNK]", "##s", "[PAD]"),
+            (1, 1, 0),
+            "## goes on with the piece before   [UNK] not in its vocabulary   [PAD] padding, masked by 0",
+        ),
+    ],
+)
+async def test_only_signs_that_are_there_are_explained(
+    pieces: tuple[str, ...], mask: tuple[int, ...], legend: str
+) -> None:
+    widget = TokenStrip(WORDS)
+    async with BoardApp(widget).run_test(size=(110, 8)) as pilot:
+        widget.sentences = (Tokens("", pieces, tuple(range(len(pieces))), mask),)
+        await settled(pilot)
+        *_, last = [at for at, row in enumerate(rows(widget)) if row.startswith("mask")]
+        assert "".join(rows(widget)[last + 1 :]).strip() == legend
+
+
 async def test_the_chosen_row_shows_its_weights_and_that_they_sum_to_one() -> None:
     """In numbers, whatever the colours."""
     pieces = ["[CLS]", "a", "large", "cat", "[SEP]"]

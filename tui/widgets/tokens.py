@@ -16,6 +16,12 @@ from tui.widgets.sentence import MASK_PIECE
 BETWEEN = 2
 """Cells between two pieces."""
 
+LEGEND_BETWEEN = 3
+"""Cells between two signs of the legend."""
+
+PART_CELLS = 12
+"""Kept free behind the legend: which of the sentences are in sight."""
+
 SHOWN_PADDING = 2
 """So many padding pieces are shown; more are counted."""
 
@@ -44,7 +50,7 @@ class TokenStrip(Blocks):
     Attributes:
         sentences: What is shown.
         words: Gives `bert.tokens-piece`, `.tokens-id`, `.tokens-mask`, `.tokens-none`, `.tokens-words`
-            (pieces), `.legend-continues`, `.legend-padding`.
+            (pieces), `.legend-continues`, `.legend-unknown`, `.legend-padding`.
     """
 
     sentences: var[Sequence[Tokens]] = var(())
@@ -65,15 +71,28 @@ class TokenStrip(Blocks):
         return [self._block(sentence, columns) for sentence in self.sentences]
 
     def foot(self, columns: int) -> Row:
-        """Return what the signs mean."""
+        """Return what the signs mean that stand above; padding last, where there is room."""
         if not self.sentences:
             return (Piece(0, self.words("bert.tokens-none"), QUIET),)
-        continues, padding = self.words("bert.legend-continues"), self.words("bert.legend-padding")
-        row: list[Piece] = [Piece(0, CONTINUES, MODEL), Piece(3, continues, QUIET)]
-        column = 3 + cell_len(continues) + 3
-        if column + len(PADDING) + 1 + cell_len(padding) < columns - 12:
-            row += [Piece(column, PADDING, QUIET), Piece(column + len(PADDING) + 1, padding, QUIET)]
+        row: list[Piece] = []
+        column = 0
+        for sign, look, meaning in self._signs():
+            end = column + cell_len(sign) + 1 + cell_len(meaning)
+            if sign == CONTINUES or end < columns - PART_CELLS:
+                row += [Piece(column, sign, look), Piece(column + cell_len(sign) + 1, meaning, QUIET)]
+                column = end + LEGEND_BETWEEN
         return tuple(row)
+
+    def _signs(self) -> list[tuple[str, int, str]]:
+        """Return the signs that are there, their looks and their meanings."""
+        found = []
+        if any(piece.startswith(CONTINUES) for sentence in self.sentences for piece in sentence.pieces):
+            found.append((CONTINUES, MODEL, self.words("bert.legend-continues")))
+        if any(UNKNOWN in sentence.pieces for sentence in self.sentences):
+            found.append((UNKNOWN, WRONG, self.words("bert.legend-unknown")))
+        if any(0 in sentence.mask for sentence in self.sentences):
+            found.append((PADDING, QUIET, self.words("bert.legend-padding")))
+        return found
 
     def _block(self, sentence: Tokens, columns: int) -> Block:
         names = [self.words(f"bert.tokens-{name}") for name in ("piece", "id", "mask")]
