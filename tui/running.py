@@ -73,11 +73,13 @@ class RunningApp(PlacingApp):
             screen.runs_changed(told)
 
     def strip_line(self) -> StripLine | None:
-        """Return what the strip says now; nothing on a screen that shows the run itself."""
+        """Return what the strip says now, of a run that trains rather than of one that waits for it; nothing on a
+        screen that shows the run itself."""
         alive = self.followed.living()
         shown = getattr(self.screen, "shown_runs", (getattr(self.screen, "shown_run", None),))
         if alive:
-            follower = alive[0]
+            training = (each for each in alive if self.followed.state(each.folder.id) != "queued")
+            follower = next(training, alive[0])
             self._strip_run = follower.folder.id
             if follower.folder.id in shown:
                 return None

@@ -11,7 +11,7 @@ from engine.reading.follow import Follower
 from engine.reading.progress import Progress
 from engine.runs.state import State
 from tui.glyphs import Glyphs
-from tui.widgets.run_strip import StripLine
+from tui.widgets.run_strip import BETWEEN, StripLine
 from tui.widgets.sparkline import sparkline
 from tui.words import Words
 
@@ -102,9 +102,9 @@ def living_line(follower: Follower, state: State, living: int, words: Words, sig
     parts: list[str] = []
     if state in ("paused", "queued", "stalled"):
         parts.append(words(f"states.{state}"))
-    if progress.planned is None:
+    if progress.planned is None and state != "queued":  # what it read before it had to wait is over
         parts.append(preparing(progress, follower.recipe.kind, words))
-    else:
+    elif progress.planned is not None:
         if len(progress.losses):
             parts.append(words("app.train-loss", loss=number(progress.losses[-1])))
         parts.append(period(progress.planned, min(progress.planned.epochs, progress.whole_epochs + 1), words))
@@ -115,7 +115,7 @@ def living_line(follower: Follower, state: State, living: int, words: Words, sig
     return StripLine(
         name=short_name(follower.folder.id),
         curve=curve(follower, CURVE_CELLS, signs),
-        words="  ".join(part for part in parts if part),
+        words=BETWEEN.join(part for part in parts if part),
         hint=words("app.watch-hint"),
     )
 

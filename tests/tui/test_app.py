@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from textual.containers import VerticalScroll
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
+from tests.clock import MOMENT, Clock
 from tests.fakes import ScriptedRun
 from tests.tui.app_on import app_on, shown
 from tests.tui.calm import settled
@@ -27,6 +29,7 @@ from tui.screens.runs import RunsScreen
 from tui.screens.settings import SettingsScreen
 from tui.screens.too_small import TooSmallScreen
 from tui.widgets.rows import Rows
+from tui.widgets.run_strip import shortened
 from tui.widgets.two_curves import TwoCurves
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -312,6 +315,38 @@ async def test_a_run_that_is_starting_has_no_figures_at_home(own_home: Path) -> 
         await settled(pilot)
         assert app.words("states.starting") in shown(app)
         assert "损失 -" not in shown(app)
+
+
+async def test_the_strip_tells_of_the_run_that_trains_rather_than_of_one_that_waits_for_it(own_home: Path) -> None:
+    """Alone, one that waits says so, and not what it read before: of that nothing is going on any more."""
+    waits = ScriptedRun(own_home, moment=MOMENT + timedelta(hours=1), token="9b2c", clock=Clock(time.time()))
+    waits.attempt()
+    waits.load("data")
+    waits.queue()
+    app = app_on(own_home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.poll_runs()
+        await settled(pilot)
+        assert re.search(r"mlp-9b2c +waiting its turn +w Watch", shown(app).splitlines()[-2])
+        trains = ScriptedRun(own_home, clock=Clock(time.time()))
+        trains.attempt()
+        trains.plan()
+        trains.train(10)
+        app.followed.follow(trains.folder)
+        app.poll_runs()
+        await settled(pilot)
+        assert re.search(r"mlp-7f3a .* epoch 1/10 .* 1 more +w Watch", shown(app).splitlines()[-2])
+    trains.kill()
+    waits.kill()
+
+
+def test_of_what_the_strip_has_no_room_for_the_last_parts_are_left_out_whole() -> None:
+    words = "train 1.913  epoch 10/10  16 s left  2 more"
+    assert shortened(words, len(words)) == words
+    assert shortened(words, len(words) - 1) == "train 1.913  epoch 10/10  16 s left"
+    assert shortened(words, 20) == "train 1.913"
+    assert shortened(words, 8) == "train 1…"
+    assert shortened("训练 1.913  第 10/10 轮", 20) == "训练 1.913"
 
 
 async def test_the_palette_finds_pages_terms_and_text_in_both_languages(own_home: Path) -> None:

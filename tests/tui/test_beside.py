@@ -18,6 +18,7 @@ from tests.tui.calm import settled
 from tui import start
 from tui.app import LearncurveApp
 from tui.screens.beside import BesideScreen
+from tui.screens.keys import KeysScreen
 from tui.screens.run import RunScreen
 from tui.widgets.run.curves import RunChart
 
@@ -83,6 +84,7 @@ async def test_the_figure_changes_and_a_run_can_be_opened(own_home: Path) -> Non
     app = app_on(own_home, first=[["beside", first.folder.id, second.folder.id]])
     async with app.run_test(size=SMALL) as pilot:
         assert "validation accuracy" in await polled(pilot, app)
+        assert "1 2" in [keys for keys, _, _ in KeysScreen(app.screen, app.words).rows()]
         await pilot.press("a")
         assert "training loss, smoothed" in await polled(pilot, app)
         await pilot.press("a")

@@ -109,5 +109,6 @@ def _joined(keys: list[str]) -> list[str]:
 
 
 def _ordered(keys: list[str]) -> list[str]:
-    """Return many letters by the alphabet: which binding named them first says nothing."""
-    return sorted(keys) if len(keys) > MOST_CHOSEN and all(len(key) == 1 and key.isalpha() for key in keys) else keys
+    """Return digits as one counts, and many letters by the alphabet: which binding named them first says nothing."""
+    letters = len(keys) > MOST_CHOSEN and all(len(key) == 1 and key.isalpha() for key in keys)
+    return sorted(keys) if letters or all(key.isdigit() for key in keys) else keys

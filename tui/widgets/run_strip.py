@@ -13,6 +13,9 @@ from textual.widget import Widget
 
 from tui.text.fitting import fit
 
+BETWEEN = "  "
+"""Stands between two parts of the words; the last ones give way where room is short."""
+
 
 class StripLine(msgspec.Struct, frozen=True):
     """What the strip says; `curve` is drawn in the model's blue."""
@@ -71,7 +74,7 @@ class RunStrip(Widget):
         if line.curve and width >= 70:
             left += Content.styled(line.curve, styled["curve"]) + Content("  ")
             used += cell_len(line.curve) + 2
-        words = fit(line.words, max(0, width - used - cell_len(line.hint) - 3))
+        words = shortened(line.words, max(0, width - used - cell_len(line.hint) - 3))
         gap = " " * max(1, width - used - cell_len(words) - cell_len(line.hint) - 1)
         left += Content.styled(words, tone) + Content(gap) + Content.styled(line.hint, styled["hint"])
         return Content.styled(self.rule * width, self.get_visual_style("run-strip--rule")) + Content("\n") + left
@@ -79,3 +82,10 @@ class RunStrip(Widget):
     def on_click(self, event: events.Click) -> None:
         event.stop()
         self.post_message(self.Chosen())
+
+
+def shortened(words: str, room: int) -> str:
+    """Return as many of the parts as have room; of a first one that has none its beginning."""
+    while cell_len(words) > room and BETWEEN in words:
+        words = words.rpartition(BETWEEN)[0]
+    return fit(words, room)
