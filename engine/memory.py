@@ -9,6 +9,13 @@ from pathlib import Path
 MEMINFO = Path("/proc/meminfo")
 OWN_GROUP = Path("/proc/self/cgroup")
 GROUPS = Path("/sys/fs/cgroup")
+DRIVERS = (Path("/proc/driver/nvidia/version"), Path("/dev/kfd"))
+"""There where a graphics card may have its own memory."""
+
+
+def is_main(device: str) -> bool:
+    """Return whether what is trained on `device` lies in this machine's main memory, as far as can be told."""
+    return device == "cpu" or (device == "auto" and not any(driver.exists() for driver in DRIVERS))
 
 
 def available_bytes() -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from engine.errors import RecipeError, RunError
-from engine.memory import available_bytes
+from engine.memory import available_bytes, is_main
 from engine.model_folder import config_of, missing, weight_files
 from engine.recipes import Value
 from engine.recipes.checks import check
@@ -28,8 +28,6 @@ PINNED = "start"
 TRAINED_BYTES = 16
 """Bytes of a parameter that Adam trains in single precision: itself, its gradient, two means."""
 FROZEN_BYTES = 4
-DRIVERS = (Path("/proc/driver/nvidia/version"), Path("/dev/kfd"))
-"""There where a graphics card may have its own memory."""
 
 
 def prepare(session: Session, start: str) -> Start:
@@ -118,8 +116,7 @@ def _examine(start: str, knobs: Mapping[str, Value], config: dict[str, Any], wei
 
 
 def _require_bytes(start: str, knobs: Mapping[str, Value], needed: int, parameters: int) -> None:
-    device = str(knobs.get("device", "cpu"))
-    if device not in ("cpu", "auto") or (device == "auto" and any(driver.exists() for driver in DRIVERS)):
+    if not is_main(str(knobs.get("device", "cpu"))):
         return
     available = available_bytes()
     if available and needed > available:

@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from engine import memory
 from engine.hub.place import storage
 from engine.recipes import KINDS, Recipe
 from tests.engine.fetching import NEEDED, own_cache
@@ -23,6 +24,7 @@ from tests.tiny_bert import hub_files, write_model
 from tests.tui.app_on import app_on, shown
 from tests.tui.calm import settled
 from tui.app import LearncurveApp
+from tui.screens import lab_words
 from tui.screens.lab import LabScreen
 from tui.screens.zoo import ZooScreen
 from tui.sentences import LANGUAGES
@@ -144,6 +146,22 @@ async def test_a_warm_up_that_outlasts_the_run_is_told(own_home: Path) -> None:
         await put(pilot, "data", "someone/texts")
         assert "How many updates it takes is known once the data is read" in shown(app)
         assert "follows from the number of texts" in shown(app)
+
+
+async def test_a_model_that_this_machine_has_no_memory_for_is_told_before_the_start(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nobody knows what is free, nothing is said of it."""
+    monkeypatch.setattr(memory, "DRIVERS", ())
+    app = app_on(own_home, first=[["lab", "bert-scratch"]])
+    async with app.run_test(size=TALL) as pilot:
+        await settled(pilot)
+        for free, told in ((17_000_000_000, True), (0, False), (400_000_000_000, False)):
+            monkeypatch.setattr(lab_words, "available_bytes", lambda free=free: free)
+            for knob, text in (("hidden", "4096"), ("heads", "64"), ("layers", "2"), ("layers", "40")):
+                await put(pilot, knob, text)
+            assert re.search(r"about 1\d\d\.\d GB of memory", shown(app))
+            assert ("Only 17.0 GB of memory are free here" in shown(app)) is told
 
 
 async def test_values_that_do_not_go_together_are_refused_at_once(own_home: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from content.course.preset import Preset
 from engine.errors import EngineError
 from engine.hub.line import LINE, usual_seconds
+from engine.memory import available_bytes, is_main
 from engine.recipes import Recipe
 from engine.recipes.cost import Cost
 from engine.recipes.schedule import outlasts, peak
@@ -17,6 +18,9 @@ from tui.widgets.form.rate_curve import Rates
 from tui.widgets.run.figures import memory, short
 from tui.widgets.zoo.figures import size
 from tui.words import Words
+
+LARGE_BYTES = 2_000_000_000
+"""From so much on a run is held against the memory that is free; what is smaller is PyTorch for the most part."""
 
 SHAPE = ("layers", "hidden", "heads", "vocabulary")
 """Knobs of a BERT that only count where it begins from scratch."""
@@ -94,6 +98,18 @@ def duration(seconds: float, words: Words) -> str:
 
 def warning(found: Cost, recipe: Recipe, words: Words) -> str:
     """Return what would spoil the run though nothing is wrong with any single knob, "" for nothing."""
+    return _memory_short(found, recipe, words) or _warmup_outlasts(found, recipe, words)
+
+
+def _memory_short(found: Cost, recipe: Recipe, words: Words) -> str:
+    needed = found.memory_bytes or 0
+    if needed < LARGE_BYTES or not is_main(str(recipe.knobs["device"])):
+        return ""
+    free = available_bytes()
+    return words("lab.memory-short", free=memory(free)) if 0 < free < needed else ""
+
+
+def _warmup_outlasts(found: Cost, recipe: Recipe, words: Words) -> str:
     if "warmup" not in recipe.knobs or not found.updates:
         return ""
     lr, warmup = float(recipe.knobs["lr"]), float(recipe.knobs["warmup"])
