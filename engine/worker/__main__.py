@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
         if place.world > 1:
             from engine.worker.rank import stay_away
 
-            stay_away()
+            stay_away(place)
         return 1
 
 

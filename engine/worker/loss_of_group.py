@@ -8,7 +8,7 @@ from engine.worker.session import Session
 
 
 class GroupLostError(Exception):
-    """The leader does not come to meet the others."""
+    """Another process does not come to meet this one."""
 
 
 def is_loss_of_group(error: BaseException) -> bool:

@@ -60,16 +60,16 @@ def lead(folder: RunFolder, stopping: threading.Event, place: Place) -> int:
     if wanted(folder).state == "stopped":  # an earlier wish: who starts it now wants it to go on
         go_on(folder)
     result = attempt(folder, stopping, place=place)
-    stay_away()
+    stay_away(place)
     return _end(1 if result.state == "failed" else 0)
 
 
-def stay_away() -> None:
-    """Let the others know that the process that was to lead them ends, where they have not met."""
+def stay_away(place: Place) -> None:
+    """Let the others know that this process ends, where they have not met."""
     try:
-        from engine.worker.leader import leave
+        from engine.worker.gathering import leave
 
-        leave()
+        leave(place)
     except (ImportError, OSError, RuntimeError) as error:
         logging.getLogger(__name__).warning("The other processes could not be told that this one ends: %s", error)
 
@@ -80,6 +80,7 @@ def follow(folder: RunFolder, place: Place) -> int:
     _obey_torchrun(place)
     result = _followed(folder, place)
     if not is_consequence(result):
+        stay_away(place)
         return _end(1 if result.state == "failed" else 0)
     deadline = time.monotonic() + LINGER_SECONDS
     while (said := folder.result()) is None and time.monotonic() < deadline:

@@ -21,7 +21,7 @@ from torch.nn.parallel import DistributedDataParallel
 from engine.errors import RunError
 from engine.runs.place import Place
 from engine.worker.device import device_of
-from engine.worker.leader import await_leader, come, store_of_torchrun
+from engine.worker.gathering import gather, store_of_torchrun
 
 if TYPE_CHECKING:
     from engine.worker.session import Session
@@ -36,7 +36,8 @@ def join(session: Session) -> None:
     Raises:
         RunError: This PyTorch was built without torch.distributed.
         RecipeError: This machine has not got the device that the recipe names.
-        GroupLostError: The leader does not come.
+        GroupLostError: Another one does not come.
+        Stopped: The run is to stop.
     """
     place = session.place
     if place.world == 1:
@@ -59,12 +60,9 @@ def join(session: Session) -> None:
 
 
 def _store_of_machines(session: Session) -> Store:
-    """Return the store by which processes that torchrun started meet, once the leader is about to come there."""
+    """Return the store by which processes that torchrun started meet, once all are about to come there."""
     store = store_of_torchrun()
-    if session.leads:
-        come(store)
-    else:
-        await_leader(store)
+    gather(store, session.place, session.check)
     store.set_timeout(LONGEST_PAUSE)
     return PrefixStore("learncurve", store)
 
