@@ -22,8 +22,8 @@ COMES, LEFT = b"comes", b"left"
 LOOK_SECONDS = 0.2
 LATE_SECONDS = 600.0
 """So long after the leader the others may come: they have nothing to wait for but an import from a slow disk."""
-REACH = timedelta(seconds=60)
-"""So long the store may be out of reach before it counts as gone."""
+REACH = timedelta(seconds=30)
+"""So long the store may be out of reach before it counts as gone; it is there before any process is."""
 FAREWELL = timedelta(seconds=5)
 """The same for a process that leaves."""
 

@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -78,16 +79,32 @@ def follow(folder: RunFolder, place: Place) -> int:
     """Train as another process of a group that torchrun started; return the process's status."""
     be_deaf()
     _obey_torchrun(place)
+    earlier = stamp(folder)
     result = _followed(folder, place)
     if not is_consequence(result):
         stay_away(place)
         return _end(1 if result.state == "failed" else 0)
-    deadline = time.monotonic() + LINGER_SECONDS
-    while (said := folder.result()) is None and time.monotonic() < deadline:
-        time.sleep(POLL_SECONDS)
+    said = told_since(folder, earlier)
     if said is None:
         logging.getLogger(__name__).warning(result.reason)
     return _end(0 if said and said.state != "failed" else 1)
+
+
+def stamp(folder: RunFolder) -> int:
+    """Return what tells a run's result from an earlier one: when it was written, 0 where there is none."""
+    try:
+        return folder.result_file.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+def told_since(folder: RunFolder, earlier: int, sleep: Callable[[float], None] = time.sleep) -> Result | None:
+    """Return the result that the leader comes to, None if it comes to none in a while; an earlier one is none."""
+    for _ in range(int(LINGER_SECONDS / POLL_SECONDS)):
+        if stamp(folder) not in (0, earlier):
+            return folder.result()
+        sleep(POLL_SECONDS)
+    return None
 
 
 def _followed(folder: RunFolder, place: Place) -> Result:
