@@ -14,7 +14,7 @@ from safetensors.numpy import save_file
 from engine.events import Evaluated, Event, Guess, Misread, Planned, Probe, Probed, Tokenized, TokenRow
 from engine.recipes import KINDS, Recipe, recipe
 from engine.recipes.schedule import rate_at
-from engine.runs.asks import own_probes
+from engine.runs.own_probes import own_probes
 from tests.fakes import ScriptedRun
 
 TOPICS = ("animal", "artifact", "body", "food", "location", "plant")

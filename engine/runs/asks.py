@@ -7,7 +7,7 @@
 Who asks removes all three; what is left over (the asker was killed) is swept by whoever answers next. The run's
 own worker answers while it trains or rests; else a light process does, see `engine.runs.asker`.
 
-Beside them lies `probes.json`: the learner's own sentences, which the worker shows to its model again and again.
+Beside them lies `probes.json`, see `engine.runs.own_probes`.
 """
 
 from __future__ import annotations
@@ -33,13 +33,7 @@ LARGEST_BYTES = 4 << 20
 STALE_SECONDS = 120.0
 """So old a file was left behind by an asker that is gone."""
 
-MOST_PROBES = 5
-"""So many of the learner's own sentences are kept, the newest."""
-
-LONGEST_PROBE = 500
-"""Most letters of such a sentence."""
-
-ASK, ANSWER, ARRAYS, PROBES = ".ask.json", ".answer.json", ".safetensors", "probes.json"
+ASK, ANSWER, ARRAYS = ".ask.json", ".answer.json", ".safetensors"
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True):
@@ -223,33 +217,6 @@ def sweep(folder: RunFolder, now: float) -> None:
             _remove(path)
 
 
-def own_probes(folder: RunFolder) -> list[str]:
-    """Return the learner's sentences, the newest last; none where there is no file, or none that can be read."""
-    try:
-        texts = msgspec.json.decode((folder.asks / PROBES).read_bytes(), type=list[str])
-    except (OSError, UnicodeDecodeError, msgspec.DecodeError):
-        return []
-    return [text for text in texts if _is_plain(text)][-MOST_PROBES:]
-
-
-def add_probe(folder: RunFolder, text: str) -> None:
-    """Keep a sentence of the learner; the oldest beyond five goes.
-
-    Raises:
-        RunError: It is empty, too long, or holds control characters; or the folder cannot be written.
-    """
-    text = text.strip()
-    if not _is_plain(text):
-        raise RunError(
-            f"A sentence to watch is one line of 1 to {LONGEST_PROBE} letters, without control characters.",
-            code="probe-refused",
-            most=LONGEST_PROBE,
-        )
-    kept = [other for other in own_probes(folder) if other != text]
-    make_folder(folder)
-    replace_file(folder.asks / PROBES, msgspec.json.encode([*kept, text][-MOST_PROBES:]))
-
-
 def make_folder(folder: RunFolder) -> None:
     """Make the folder of asks where an older program made none; a run that was deleted stays deleted.
 
@@ -265,10 +232,6 @@ def make_folder(folder: RunFolder) -> None:
             path=folder.asks,
             why=error.strerror,
         ) from error
-
-
-def _is_plain(text: str) -> bool:
-    return bool(text.strip()) and len(text) <= LONGEST_PROBE and text.isprintable()
 
 
 def _files(folder: RunFolder) -> list[Path]:

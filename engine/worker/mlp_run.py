@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import math
 import platform
 import time
 from typing import TYPE_CHECKING
 
-from engine.errors import RunError
 from engine.events import Evaluated, Planned, Tested
-from engine.runs.replacing import replace_file
+from engine.worker.arrays import keeps_arrays, write_arrays
 from engine.worker.checkpoints import Facts
 from engine.worker.device import device_of
 from engine.worker.downloads import download, require_reachable
@@ -23,12 +21,8 @@ if TYPE_CHECKING:
     from engine.worker.desk import Answerer
     from engine.worker.measures import Scores
 
-log = logging.getLogger(__name__)
-
 STOP_SECONDS = 0.2
 """An evaluation that takes longer than this can be stopped in the middle; it is done anew when the run resumes."""
-ARRAYS_KEPT = 200
-"""About so many epochs of a run have arrays; of a longer run every second, third, ... epoch."""
 
 
 def train(session: Session) -> None:
@@ -51,11 +45,6 @@ def train(session: Session) -> None:
             session.loading("data")
             download(session, name, cache)
         Perceptron(session).run()
-
-
-def keeps_arrays(epoch: int, epochs: int) -> bool:
-    """Return whether an epoch's arrays are written: of long runs only each second, third, ... and the last."""
-    return epoch % math.ceil(epochs / ARRAYS_KEPT) == 0 or epoch == epochs
 
 
 class Perceptron:
@@ -246,19 +235,10 @@ class Perceptron:
 
     def _arrays(self, epoch: int, worst: list[int]) -> str:
         """Write the first layer's weights and the worst misread images, and return the file's name."""
-        from safetensors.torch import save
-
         from engine.worker.measures import receptive_fields
 
         if not keeps_arrays(epoch, self.epochs):
             return ""
-        name = f"epoch-{epoch:05d}.safetensors"
         pixels = self.data.validation.pixels
-        data = save({"weights": receptive_fields(self.net), "worst": pixels[worst].contiguous()})
-        try:
-            self.session.folder.arrays.mkdir(exist_ok=True)
-            replace_file(self.session.folder.arrays / name, data)
-        except (RunError, OSError) as error:
-            log.warning("No arrays of epoch %d; training goes on. %s", epoch, error)
-            return ""
-        return name
+        tensors = {"weights": receptive_fields(self.net), "worst": pixels[worst].contiguous()}
+        return write_arrays(self.session.folder, epoch, tensors)

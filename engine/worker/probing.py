@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from engine.events import Guess, Probe, Probed
-from engine.runs.asks import own_probes
+from engine.runs.own_probes import own_probes
 from engine.worker.looking import encoded, looked_at, pieces
 from engine.worker.session import Session
 

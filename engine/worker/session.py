@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import threading
 import time
 from collections.abc import Callable
@@ -14,12 +13,14 @@ from engine.recipes import Recipe
 from engine.runs.folder import RunFolder
 from engine.runs.place import ALONE, Place
 from engine.runs.result import Result
+from engine.worker.best import facts_after, is_best
 from engine.worker.checkpoints import Checkpoints, Facts
 from engine.worker.keeper import Keeper
 from engine.worker.process import group_bytes, resident_bytes
 from engine.worker.saving import Saving
 from engine.worker.speed import Estimate, Speed
 from engine.worker.steering import Pacing, Steering
+from engine.worker.stopwatch import Stopwatch
 from engine.worker.stream import Stream
 
 SLICE_SECONDS = 0.02
@@ -88,8 +89,7 @@ class Session:
         self._keeper: Keeper | None = None
         self._turn_began = 0.0
         self._unwatched_until = 0.0
-        self._trained = 0.0
-        self._going_since: float | None = None
+        self._stopwatch = Stopwatch(clock)
         self._obeyed: tuple[str, float, int] | None = None
 
     def loading(self, what: str) -> None:
@@ -133,12 +133,12 @@ class Session:
         if resumed:
             self.facts = resumed
             self.update = resumed.update
-            self._trained = resumed.seconds
+            self._stopwatch.counted = resumed.seconds
             self.saving.resumed(resumed)
         self._plan = planned
         self._keeper = keeper
         self.meet()
-        self._going_since = self._clock()
+        self._stopwatch.go(self._clock())
         self.stream.emit(planned, now=True)
 
     def meet(self) -> None:
@@ -188,9 +188,9 @@ class Session:
         self.speed.evaluations += 1
         self.speed.evaluation_seconds += event.seconds
         self.stream.emit(event)
-        is_best = self._is_best(event)
-        self.facts = self._facts_after(event, is_best)
-        if is_best and event.epoch > 0 and self._keeper:
+        best = is_best(event, self.facts, self.best_by)
+        self.facts = facts_after(event, self._facts_now(), best=best)
+        if best and event.epoch > 0 and self._keeper:
             self.saving.remember_best(self._keeper, self.facts)
         if event.epoch == 0 or self.saving.has_time(self._clock()):
             self.save()
@@ -264,35 +264,10 @@ class Session:
         self.stream.emit(event, now=True)
         self._pacing.restart(pace, now)
         if state == "paused" != before:
-            self._trained = self._seconds()
-            self._going_since = None
+            self._stopwatch.rest()
             self.save()
         elif before == "paused" != state:
-            self._going_since = now
+            self._stopwatch.go(now)
 
     def _facts_now(self) -> Facts:
-        return replace(self.facts, update=self.update, seconds=self._seconds())
-
-    def _is_best(self, event: Evaluated) -> bool:
-        loss, accuracy = self.facts.best_val_loss, self.facts.best_val_accuracy
-        if loss is None:
-            return not math.isnan(event.val_loss)
-        if self.best_by == "val_accuracy" and accuracy is not None and event.val_accuracy != accuracy:
-            return event.val_accuracy > accuracy
-        return event.val_loss < loss
-
-    def _facts_after(self, event: Evaluated, is_best: bool) -> Facts:
-        facts = replace(
-            self._facts_now(),
-            evaluated=event.epoch,
-            train_loss=event.train_loss,
-            val_loss=event.val_loss,
-            val_accuracy=event.val_accuracy,
-        )
-        if not is_best:
-            return facts
-        return replace(facts, best_val_loss=event.val_loss, best_val_accuracy=event.val_accuracy)
-
-    def _seconds(self) -> float:
-        going = 0.0 if self._going_since is None else self._clock() - self._going_since
-        return self._trained + going
+        return replace(self.facts, update=self.update, seconds=self._stopwatch.seconds)

@@ -15,6 +15,7 @@ from engine.events import Guess
 from engine.runs import asks
 from engine.runs.asks import Answer, Ask, Masked, Neighbour, Note
 from engine.runs.folder import RunFolder
+from engine.runs.own_probes import add_probe, own_probes
 from tests.engine.working import make_run
 
 
@@ -102,7 +103,7 @@ def test_a_text_of_100_000_letters_fits(folder: RunFolder) -> None:
 
 def test_what_askers_that_are_gone_left_is_swept_and_nothing_else(folder: RunFolder) -> None:
     old, new = asks.put(folder, Ask(kind="warm")), asks.put(folder, Ask(kind="warm"))
-    asks.add_probe(folder, "a city in northern [MASK]")
+    add_probe(folder, "a city in northern [MASK]")
     asks.reply(folder, old, Answer(kind="warm"), b"arrays")
     now = time.time()
     for path in folder.asks.iterdir():
@@ -122,22 +123,22 @@ def test_a_run_that_was_deleted_cannot_be_asked(folder: RunFolder) -> None:
 
 
 def test_the_newest_five_own_sentences_are_kept(folder: RunFolder) -> None:
-    assert asks.own_probes(folder) == []
+    assert own_probes(folder) == []
     for number in range(7):
-        asks.add_probe(folder, f" sentence {number} ")
-    asks.add_probe(folder, "sentence 4")
-    assert asks.own_probes(folder) == [f"sentence {number}" for number in (2, 3, 5, 6, 4)]
+        add_probe(folder, f" sentence {number} ")
+    add_probe(folder, "sentence 4")
+    assert own_probes(folder) == [f"sentence {number}" for number in (2, 3, 5, 6, 4)]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "a\x1b[31mb", "a\nb", "x" * 501, "a\u202eb"])
 def test_own_sentences_that_could_do_harm_are_refused(folder: RunFolder, text: str) -> None:
     with pytest.raises(RunError) as refused:
-        asks.add_probe(folder, text)
+        add_probe(folder, text)
     assert refused.value.code == "probe-refused"
     (folder.asks / "probes.json").write_bytes(msgspec.json.encode(["good", text]))
-    assert asks.own_probes(folder) == ["good"]
+    assert own_probes(folder) == ["good"]
 
 
 def test_a_broken_file_of_sentences_counts_as_none(folder: RunFolder) -> None:
     (folder.asks / "probes.json").write_bytes(b'["a", 3]')
-    assert asks.own_probes(folder) == []
+    assert own_probes(folder) == []

@@ -17,8 +17,8 @@ from engine.events import Acknowledged, Ended, Evaluated, Planned, Saved, Update
 from engine.events import Tested as Examined  # pytest would take its own name for a class of tests
 from engine.recipes import KINDS, recipe
 from engine.worker import mlp
+from engine.worker.arrays import keeps_arrays
 from engine.worker.device import device_of
-from engine.worker.mlp_run import keeps_arrays
 from tests.engine.working import evaluations_of, events_of, losses_of, make_run, of, try_run
 
 pytestmark = pytest.mark.torch

@@ -16,8 +16,8 @@ from engine import events as told
 from engine.events import Attempted, Evaluated, Planned, Probed, Tokenized, Updated
 from engine.recipes import KINDS, recipe
 from engine.recipes.schedule import rate_at
-from engine.runs.asks import add_probe
 from engine.runs.folder import RunFolder
+from engine.runs.own_probes import add_probe
 from engine.worker import following, probing, shipping
 from engine.worker.checkpoints import Checkpoints
 from tests.engine.working import evaluations_of, events_of, losses_of, make_run, of, try_run, try_until, write_texts

@@ -13,8 +13,8 @@ from textual.widget import Widget
 
 from engine.events import Guess, Probe, Probed
 from engine.recipes.schedule import rate_at
-from engine.runs.asks import own_probes
 from engine.runs.folder import RunFolder
+from engine.runs.own_probes import own_probes
 from tests.clock import Clock
 from tests.fake_bert import ScriptedBert, ScriptedPretrain
 from tests.fakes import scripted_run

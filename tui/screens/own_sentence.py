@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from engine.runs.asks import LONGEST_PROBE
+from engine.runs.own_probes import LONGEST_PROBE
 from tui.screens.line_overlay import LineOverlay
 from tui.widgets.sentence import MASK_PIECE
 from tui.words import Words

@@ -11,9 +11,9 @@ from textual.widget import Widget
 
 from engine.errors import RunError
 from engine.runs import control
-from engine.runs.asks import add_probe
 from engine.runs.folder import RunFolder
 from engine.runs.launch import resume
+from engine.runs.own_probes import add_probe
 from tui.screens.base import LearnScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.strip import short_name

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from content.course.visible import visible
 from engine.events import Probe, Probed
-from engine.runs.asks import own_probes
+from engine.runs.own_probes import own_probes
 from tui.glyphs import Glyphs
 from tui.widgets.run.heading import Heading, Hint
 from tui.widgets.run.moment import Moment
