@@ -10,6 +10,8 @@ from rich.color import Color, ColorSystem
 from rich.style import Style
 from textual.strip import SGR_STYLES, Strip
 
+from tui.painting.nearest import shown_as
+
 
 class Look(NamedTuple):
     """The codes of a style, each "" where it has none; `link` is the body of a hyperlink."""
@@ -45,8 +47,8 @@ def look_of(style: Style | None, system: ColorSystem) -> Look:
 def _look(attributes: int, colour: Color | None, ground: Color | None, link: str, system: ColorSystem) -> Look:
     return Look(
         ";".join(code for bit, code in enumerate(SGR_STYLES) if attributes >> bit & 1),
-        "" if colour is None else ";".join(colour.downgrade(system).get_ansi_codes()),
-        "" if ground is None else ";".join(ground.downgrade(system).get_ansi_codes(foreground=False)),
+        "" if colour is None else ";".join(shown_as(colour, system).get_ansi_codes()),
+        "" if ground is None else ";".join(shown_as(ground, system).get_ansi_codes(foreground=False)),
         link,
     )
 
