@@ -249,6 +249,19 @@ async def test_arrows_move_and_page_keys_leap_where_the_form_scrolls(own_home: P
         assert app.screen.focused is app.screen.query_one("#lab-preset", Chooser)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+async def test_what_stands_beside_a_knob_is_whole_at_80_columns(own_home: Path, kind: str, language: str) -> None:
+    """No note, no choice and no title ends in dots; the scroll bar stands at the edge."""
+    app = app_on(own_home, language=language, first=[["lab", "", kind]])
+    async with app.run_test(size=(80, 70)) as pilot:
+        await settled(pilot)
+        last = app.screen.query(KnobRow).last()
+        assert last.region.bottom < app.screen.query_one("#lab-about").region.y
+        assert app.glyphs.ellipsis not in shown(app)
+        assert app.screen.query_one("#lab-form").region.width == 80
+
+
 def _row(app: LearncurveApp) -> str:
     focused = app.screen.focused
     assert focused is not None

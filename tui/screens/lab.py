@@ -101,14 +101,14 @@ class LabScreen(LearnScreen[None]):
         labels = [self._preset_title(name) if name else words("lab.no-preset") for name in names]
         cells = max(NAME_CELLS, *(len(knob.name) + 2 for knob in KINDS[draft.kind].knobs))
         with KnobList(id="lab-form"):
-            with Horizontal(classes="lab-kind-row"):
-                head = Static(words("lab.kind"), classes="lab-kind-head", markup=False)
-                head.styles.width = cells
-                yield head
+            with Horizontal(classes="lab-first-row"):
+                yield self._head("lab.kind", cells)
                 says = [words(f"lab.kind-{kind}") for kind in KINDS]
                 yield Chooser(list(KINDS), draft.kind, labels=says, arrows=True, id="lab-kind")
-            yield Static(words("lab.preset"), classes="lab-group", markup=False)
-            yield Chooser(names, draft.preset if draft.preset in names else "", labels=labels, id="lab-preset")
+            with Horizontal(classes="lab-first-row"):
+                yield self._head("lab.preset", cells)
+                chosen = draft.preset if draft.preset in names else ""
+                yield Chooser(names, chosen, labels=labels, arrows=True, id="lab-preset")
             for group in GROUPS:
                 yield from self._group(group, cells)
         yield Sentences(id="lab-about")
@@ -227,6 +227,12 @@ class LabScreen(LearnScreen[None]):
             self._refuse(problem)
         else:
             self.owner.train_beside(wanted, second)
+
+    def _head(self, key: str, cells: int) -> Static:
+        """Return what stands before one of the first rows' choices, in the column of the names."""
+        head = Static(self.words(key), classes="lab-first-head", markup=False)
+        head.styles.width = cells
+        return head
 
     def _group(self, group: str, cells: int) -> Iterable[Widget]:
         """Yield a group's name and its knobs; the schedule stands below what it follows from."""

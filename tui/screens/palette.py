@@ -51,7 +51,7 @@ class PaletteScreen(Overlay[list[str] | None]):
         background: $surface; border: round $border; border-title-color: $learner; padding: 0 1;
         border-subtitle-color: $quiet;
     }
-    PaletteScreen.-wide > Vertical, PaletteScreen.-roomy > Captioned { width: 110; }
+    PaletteScreen.-wide > Captioned, PaletteScreen.-roomy > Captioned { width: 110; }
     PaletteScreen Input { border: none; height: 1; margin-bottom: 1; background: $panel; }
     """
     BINDINGS = [

@@ -13,6 +13,12 @@ from content.course.visible import visible
 class TextLine(Input):
     """Takes one line of text."""
 
+    DEFAULT_CSS = """
+    TextLine:focus { background: $block-cursor-background; background-tint: $foreground 0%; }
+    TextLine > .input--placeholder, TextLine > .input--suggestion { color: $quiet; }
+    """
+    """The ground of the focus is the cursor's everywhere; what a field would take is text like any other."""
+
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
     """As wide as the text: for Textual's fields, each letter has the whole screen laid out."""
 

@@ -30,7 +30,6 @@ class KnobRow(Horizontal):
     KnobRow.-idle .knob-name, KnobRow.-idle Input { color: $quiet; }
     KnobRow.-text Input { width: 22; }
     KnobRow Input { width: 13; height: 1; border: none; padding: 0; background: $panel; }
-    KnobRow Input:focus { background: $block-cursor-background; border: none; }
     KnobRow Chooser { width: 13; background: $panel; }
     KnobRow .knob-note { width: 1fr; height: 1; padding-left: 2; color: $quiet; }
     KnobRow .knob-note { text-wrap: nowrap; text-overflow: ellipsis; }

@@ -19,9 +19,6 @@ MOST_ENTRIES = 2_000
 class SuggestLine(TextLine):
     """Shows the end of a word or path that fits what is typed; `right` takes it, f6 goes through all words."""
 
-    DEFAULT_CSS = """
-    SuggestLine > .input--suggestion { color: $quiet; }
-    """
     BINDINGS = [Binding("f6", "suggest", "lab.keys.suggest", id="lab.suggest")]
 
     def __init__(self, text: str, words: Sequence[str], *, id: str | None = None) -> None:

@@ -27,6 +27,7 @@ class LineField(Input):
     DEFAULT_CSS = """
     LineField { height: 1; width: 24; border: none; padding: 0 1; background: $panel; color: $learner; }
     LineField:focus { border: none; background: $block-cursor-background; color: $block-cursor-foreground; }
+    LineField:focus { background-tint: $foreground 0%; }
     LineField.-locked { background: $surface; text-style: bold; }
     LineField.-right { color: $success; }
     LineField.-wrong { color: $error; }
