@@ -76,7 +76,7 @@ class RunningApp(PlacingApp):
         """Return what the strip says now, of a run that trains rather than of one that waits for it; nothing on a
         screen that shows the run itself."""
         alive = self.followed.living()
-        shown = getattr(self.screen, "shown_runs", (getattr(self.screen, "shown_run", None),))
+        shown = self._on_screen()
         if alive:
             training = (each for each in alive if self.followed.state(each.folder.id) != "queued")
             follower = next(training, alive[0])
@@ -91,6 +91,11 @@ class RunningApp(PlacingApp):
                 return line
             self._announced = None
         return None
+
+    def _on_screen(self) -> tuple[str | None, ...]:
+        """Return the runs that the screen itself shows."""
+        found: tuple[str | None, ...] = getattr(self.screen, "shown_runs", (getattr(self.screen, "shown_run", None),))
+        return found
 
     def action_watch(self) -> None:
         """Open the living run, or the one that ended last."""
@@ -107,7 +112,7 @@ class RunningApp(PlacingApp):
         """Start a run; a problem is said in one sentence, and nothing else changes.
 
         Args:
-            show: Open its screen; else the strip tells of it and the learner reads on.
+            show: Open its screen; else the learner reads on, and the page beside it or the strip shows it.
         """
         try:
             folder = start(self.runs, asked(kind, wishes, preset=preset))
@@ -115,10 +120,11 @@ class RunningApp(PlacingApp):
             self.notify(self.words.error(problem), severity="error", timeout=15, markup=False)
             return None
         self.followed.follow(folder)
+        self._untold.add(folder.id)
         self.poll_runs()
         if show:
             self.open(["run", folder.id])
-        else:
+        elif folder.id not in self._on_screen():  # a notice would lie over the figures that it tells of
             self.notify(self.words("app.started", run=short_name(folder.id)), markup=False)
         return folder
 

@@ -369,7 +369,10 @@ async def test_a_flag_can_say_what_is_wrong(own_home: Path) -> None:
     app = asking(own_home, "choice")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
+        asked = screen(pilot).desk.face
+        assert asked is not None
         await press(pilot, "exclamation_mark", *"ab  3?")
+        assert asked.posed.say(asked.posed.item.ask, "en") in shown(app).replace("│ │", "")
         assert_kept(app, "doubt")
         await press(pilot, "enter")
         flag = app.record.flags("small")["choice"]

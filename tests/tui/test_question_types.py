@@ -243,6 +243,31 @@ async def test_in_a_text_field_digits_and_letters_are_text(own_home: Path) -> No
         assert (entry.answer, entry.confidence) == ('{"type":"typed","text":"71"}', 2)
 
 
+async def test_confidences_are_offered_once_a_digit_means_one(own_home: Path) -> None:
+    """Not beside a field in which they would be typed."""
+    app = asking(own_home, "number")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        offered = []
+        for keys in ((), ("7",), ("enter",), ("e",), ("1", "enter"), ("2",)):
+            await press(pilot, *keys)
+            lead = screen(pilot).pane.sureness._parts()[0][0]
+            offered.append("$learner" in str(lead.spans))
+        assert offered == [False, False, True, False, True, False]
+
+
+async def test_after_the_answer_an_order_has_its_places_numbered(own_home: Path) -> None:
+    """Where a part belongs is said by number; before the answer a digit beside a row would look like its key."""
+    app = asking(own_home, "order")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        board = screen(pilot).pane.board
+        await answer(pilot, "order", right=False)
+        assert [row.label for row in board.rows if row.id] == ["", "", "", ""]
+        await press(pilot, "1")
+        assert [row.label for row in board.rows if row.id] == ["1", "2", "3", "4"]
+
+
 async def test_function_keys_ask_for_a_hint_while_typing(own_home: Path) -> None:
     """Letters are text there, so hint and skip have keys that no field takes."""
     for kind in ("number", "short"):

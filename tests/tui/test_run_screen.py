@@ -15,6 +15,7 @@ from engine.runs.folder import RunFolder
 from tests.clock import Clock
 from tests.fakes import ScriptedRun, scripted_run
 from tests.tui.app_on import app_on, shown
+from tui import running
 from tui.app import LearncurveApp
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.lab import LabScreen
@@ -469,6 +470,29 @@ async def test_beside_a_page_there_is_a_curve_and_a_few_figures(own_home: Path) 
         await pilot.pause()
         assert isinstance(app.screen, RunScreen)
     run.kill()
+
+
+@pytest.mark.parametrize(("size", "notices"), [(MIDDLE, 0), (SMALL, 1)], ids=["beside", "no-room"])
+async def test_a_notice_tells_of_a_new_run_only_where_it_is_not_seen(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], notices: int
+) -> None:
+    """Beside the page the run's own figures stand, and a notice would lie over them."""
+    begun: list[ScriptedRun] = []
+
+    def start(*_: object) -> RunFolder:
+        begun.append(living(own_home, done=0))
+        return begun[0].folder
+
+    monkeypatch.setattr(running, "start", start)
+    app = app_on(own_home, first=[["page", "backprop"]])
+    async with app.run_test(size=size) as pilot:
+        await told(pilot, app)
+        notified: list[str] = []
+        monkeypatch.setattr(app, "notify", lambda message, **_: notified.append(message))
+        app.train("mlp", {})
+        assert len(notified) == notices
+        assert "mlp-7f3a" in await told(pilot, app)
+    begun[0].kill()
 
 
 async def test_the_keys_offered_are_those_that_act(own_home: Path) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.screens.overlay import Overlay
@@ -46,8 +49,13 @@ class LineOverlay(Overlay[str]):
         """Say something below the field until it is changed."""
         self.query_one("#line-below", Static).update(Content.styled(self._wrapped(key), tone))
 
+    def above(self) -> Iterable[Widget]:
+        """Yield what the line is about, which the window hides."""
+        return ()
+
     def compose(self) -> ComposeResult:
         with Vertical():
+            yield from self.above()
             yield Static(self._wrapped(self.ask), markup=False)
             field = TextLine(id="line-text")
             field.max_length = self.longest

@@ -152,8 +152,8 @@ class QuestionScreen(AnswerScreen):
         if not self.desk.flag():
             return  # the app has said why
         self._tell(self.words("question.flag-kept" if self.desk.flagged else "question.flag-gone"))
-        if self.desk.flagged:
-            self.app.push_screen(DoubtScreen(self.words), self._doubted)
+        if self.desk.flagged and self.desk.face is not None:
+            self.app.push_screen(DoubtScreen(self.words, self.desk.face.ask(self.desk.draft)), self._doubted)
 
     def _doubted(self, note: str | None) -> None:
         if note:

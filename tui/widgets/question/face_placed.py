@@ -28,15 +28,16 @@ class OrderFace(Face):
         wanted = nearest(self._item, order)
         astray = set(order) - staying(order, wanted) if verdict is not None and not verdict.right else set()
         rows = [Row(text=self.words("question.first"))]
-        for part in order:
+        for at, part in enumerate(order):
             place = wanted.index(part)
-            right = True if verdict is not None and order.index(part) == place else None
+            right = True if verdict is not None and at == place else None
             if part in astray:
                 right = False
             aside = self.words("question.belongs", n=place + 1) if part in astray else ""
             rows.append(
                 Row(
                     id=part,
+                    label="" if verdict is None else str(at + 1),  # before that a digit is a confidence
                     text=self.say(self._item.parts[part]),
                     held=draft.held == part,
                     chosen=verdict is None and part in draft.order and draft.held == part,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
@@ -133,6 +134,12 @@ class QuestionPane(Vertical):
         return following[0] if following else empty[0]
 
     # -- where to look and to type
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def focus_moved(self) -> None:
+        """Offer the confidences once a digit means one."""
+        self.sureness.typing = isinstance(self.screen.focused, LineField | ProseField)
 
     def focus_next_step(self, left: str = "") -> None:
         """Give the focus to what is to be done next.

@@ -32,6 +32,8 @@ class Sureness(Widget, can_focus=True):
     lead: reactive[str] = reactive("")
     ready: reactive[bool] = reactive(False)
     """The answer is complete, so that a confidence can lock it."""
+    typing: reactive[bool] = reactive(False)
+    """The learner is in a field, where a digit is text: `enter` comes first."""
     sure: reactive[int] = reactive(0)
     """What locked the answer, 0 as long as nothing did."""
 
@@ -80,7 +82,7 @@ class Sureness(Widget, can_focus=True):
 
     def _parts(self) -> list[tuple[Content, int]]:
         """Return the pieces of the line, each with the confidence that a click on it means."""
-        live = self.comparing or (self.ready and not self.sure)
+        live = self.comparing or (self.ready and not self.sure and not self.typing)
         lead_style = "$learner bold" if live else "$quiet"
         parts = [(Content.styled(f"  {self.lead}", lead_style), 0)]
         for number, label in enumerate(self.labels, 1):
