@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 from textual.pilot import Pilot
 
@@ -16,6 +17,7 @@ from tui.app import LearncurveApp
 from tui.screens.home import HomeScreen
 from tui.screens.page import PageScreen
 from tui.widgets.rows import Rows
+from tui.widgets.two_curves import TwoCurves
 
 SECTIONS = 18
 SECTION = """\
@@ -135,10 +137,29 @@ async def test_a_window_that_grows_shows_the_highlighted_row_and_longer_titles(o
         assert "1.2.3  Language processing and computer vision" in shown(app)
 
 
-async def test_no_row_is_wider_than_the_smallest_window(own_home: Path) -> None:
+async def test_in_a_large_window_the_curves_stand_beside_the_whole_course(own_home: Path) -> None:
+    """Nothing is to be scrolled there; the learner's frame stands above the model's, and both reach the edges."""
+    app = app_on(own_home)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await settled(pilot)
+        rows, curves = home(app), app.screen.query_one(TwoCurves)
+        assert (rows.region.right, rows.max_scroll_y) == (curves.region.x, 0)
+        assert (curves.region.height, curves.region.right) == (rows.region.height, 160)
+        lines = [line[curves.region.x :] for line in shown(app).splitlines()]
+        frames = [at for at, line in enumerate(lines) if app.words("home.you") in line or "The model" in line]
+        assert frames[1] - frames[0] == curves.region.height // 2
+        await pilot.resize_terminal(149, 45)
+        await settled(pilot)
+        assert rows.region.y == curves.region.bottom + 1
+        assert app.words("home.you") in (line := shown(app).splitlines()[curves.region.y])
+        assert app.words("home.model") in line
+
+
+@pytest.mark.parametrize("size", [(60, 20), (150, 45)])
+async def test_no_row_is_wider_than_the_window(own_home: Path, size: tuple[int, int]) -> None:
     """How much is remembered stands beside the title, not below it."""
     app = app_on(own_home)
-    async with app.run_test(size=(60, 20)) as pilot:
+    async with app.run_test(size=size) as pilot:
         await settled(pilot)
         screen, rows = app.screen, home(app)
         assert isinstance(screen, HomeScreen)

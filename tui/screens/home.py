@@ -8,6 +8,7 @@ import msgspec
 from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -31,6 +32,12 @@ COUNT_CELLS = 27
 
 RECALL_CELLS = 39
 """The same with how many of them are remembered."""
+
+BESIDE_COLUMNS = 150
+"""From this width on, as where a screen is roomy, the curves stand beside the rows."""
+
+BESIDE_CELLS = 60
+"""Which the curves take there."""
 
 CURVE_POINTS = 400
 GROW_SECONDS = 1.0
@@ -69,8 +76,9 @@ class HomeScreen(LearnScreen[None]):
     """How wide the window was when the rows were made: their titles take the room that there is."""
 
     def body(self) -> Iterable[Widget]:
-        yield TwoCurves(id="home-curves")
-        yield Rows(id="home-rows")
+        with Vertical(id="home-body"):
+            yield TwoCurves(id="home-curves")
+            yield Rows(id="home-rows")
 
     def on_screen_resume(self) -> None:
         if not self.changing and self.query("#home-rows"):
@@ -211,7 +219,7 @@ class HomeScreen(LearnScreen[None]):
 
     def _faults(self, faults: tuple[Fault, ...]) -> Content:
         words = self.words("home.faults", count=len(faults), first=line(faults[0], self.words))
-        return self._line("", fit(words, (self.size.width or 80) - 6, self.glyphs.ellipsis), "$warning")
+        return self._line("", fit(words, self._row_cells - 6, self.glyphs.ellipsis), "$warning")
 
     def _sections(self) -> Iterator[Option]:
         """Yield a row for each section, and one that cannot be chosen over those that share a chapter."""
@@ -224,9 +232,14 @@ class HomeScreen(LearnScreen[None]):
             yield Option(self._section(section, indent=2 if chapter else 0), id=f"page:{section.slug}")
             above = chapter
 
-    def _section(self, section: Section, *, indent: int) -> Content:
-        stands = self.standing.sections[section.slug]
+    @property
+    def _row_cells(self) -> int:
+        """How wide the list of rows is."""
         width = self.size.width or 80
+        return width - BESIDE_CELLS if width >= BESIDE_COLUMNS else width
+
+    def _section(self, section: Section, *, indent: int) -> Content:
+        stands, width = self.standing.sections[section.slug], self._row_cells
         filled = round(METER_CELLS * stands.seen / stands.all) if stands.all else 0
         if stands.seen and not filled:
             filled = 1

@@ -26,8 +26,12 @@ class Curve(msgspec.Struct, frozen=True):
     high: float | None = None
 
 
+STACKED_BELOW = 76
+"""Cells of width below which one frame stands above the other."""
+
+
 class TwoCurves(Widget):
-    """Draws the learner's curve in amber and the model's in blue, side by side in equal frames."""
+    """Draws the learner's curve in amber and the model's in blue, in equal frames."""
 
     DEFAULT_CSS = """
     TwoCurves { height: 7; width: 1fr; }
@@ -43,15 +47,20 @@ class TwoCurves(Widget):
     glyphs: reactive[Glyphs] = reactive(RICH)
 
     def render(self) -> RenderResult:
-        width = (self.size.width - 3) // 2
-        height = max(3, self.size.height) - 3
-        left = self._panel(self.learner, "learner", self.glyphs.mark, width, height)
-        right = self._panel(self.model, "model", "" if self.glyphs.ascii else "⠢", width, height)
-        lines = [Content(" ") + one + Content(" ") + other for one, other in zip(left, right, strict=True)]
-        return Content("\n").join(lines)
+        if self.size.width < STACKED_BELOW:
+            width, above = self.size.width - 2, self.size.height // 2
+            lines = self._panel("learner", width, above) + self._panel("model", width, self.size.height - above)
+        else:
+            width, height = (self.size.width - 3) // 2, self.size.height
+            pairs = zip(self._panel("learner", width, height), self._panel("model", width, height), strict=True)
+            lines = [one + Content(" ") + other for one, other in pairs]
+        return Content("\n").join(Content(" ") + line for line in lines)
 
-    def _panel(self, curve: Curve, owner: str, mark: str, width: int, height: int) -> list[Content]:
-        signs = self.glyphs
+    def _panel(self, owner: str, width: int, height: int) -> list[Content]:
+        """Return the lines of a frame with its curve."""
+        signs, height = self.glyphs, max(3, height) - 3
+        own = owner == "learner"
+        curve, mark = (self.learner, signs.mark) if own else (self.model, "" if signs.ascii else "⠢")
         frame, ink = self.get_visual_style("two-curves--frame"), self.get_visual_style(f"two-curves--{owner}")
         said = self.get_visual_style("two-curves--words")
         inner = width - 4
