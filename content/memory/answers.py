@@ -13,6 +13,7 @@ from content.errors import StoreError
 from content.memory.cards import Cards, derive
 from content.memory.checks import MARKS
 from content.memory.clock import Clock, just_after, offset_of, stamp
+from content.memory.day import day_of
 from content.memory.entry import READ, WRITE, Entry, Given, to_row
 from content.memory.store import Store
 from content.memory.unclear import Row, Unclear, sensible, understood
@@ -90,6 +91,15 @@ class Answers(Cards):
             "ORDER BY time DESC, uuid DESC"
         )
         return next(sensible(self._voiding(sql, course, item)), None)
+
+    def first_on(self, day: int, course: str, item: str, revision: int) -> str:
+        """Return the session of a day's first answer to a question, the one that its schedule counts; "" for none."""
+        sql = (
+            f"{READ}FROM answers WHERE course = ? AND item = ? AND revision = ? AND kind = 'answer' "
+            "AND uuid NOT IN voided ORDER BY time, uuid"
+        )
+        found = sensible(self._voiding(sql, course, item, revision))
+        return next((entry.session for entry in found if day_of(entry.time, entry.offset) == day), "")
 
     def answers_in(self, session: str) -> tuple[Entry, ...]:
         """Return what was answered or skipped in a session and not undone, in the order of writing."""

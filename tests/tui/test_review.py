@@ -407,3 +407,29 @@ async def test_the_look_back_of_a_section_says_how_each_objective_stands(own_hom
         assert f"Know it seen 1 of 3, recall {stands.recall:.0%}" in text
         assert f"The whole course: seen 0 → 1 of 15, recall {stands.recall:.0%}" in text
         assert f"new → {stands.recall:.0%}  in 2 days".replace("  ", " ") in text
+
+
+async def test_a_second_sitting_of_a_day_claims_nothing_of_the_first(own_home: Path, clock: Clock) -> None:
+    """A day counts with its first answer: the same question again is neither new nor better known."""
+    app = reviewing(own_home, clock, [], first=[["question", "beta"]])
+    async with app.run_test(size=(80, 40)) as pilot:
+        await settled(pilot)
+        await reply(pilot, right=True)
+        await press(pilot, "enter", "s", "f7", "enter")
+        app.open(["question", "beta", "beta-choice"])
+        await settled(pilot)
+        await reply(pilot, right=True)
+        await press(pilot, "enter", "s", "f7")
+        text, recall = shown(app), screen(pilot).desk.figures.stands.recall
+        assert f"The whole course: seen 1 of 15, recall {recall:.0%} Each" in text
+        assert f" {recall:.0%} in 2 days" in text
+        assert "new" not in text
+        [change] = screen(pilot).desk.sitting.changes().values()
+        assert change.before == change.after
+        clock.move(days=1)
+        app.open(["question", "beta", "beta-choice"])
+        await settled(pilot)
+        await reply(pilot, right=True)
+        [change] = screen(pilot).desk.sitting.changes().values()
+        assert change.before is not None
+        assert change.before < change.after

@@ -145,10 +145,19 @@ class Sitting:
         return undone if undone is not None and self.items.get(undone.item) is not None else None
 
     def changes(self) -> dict[str, Change]:
-        """Return by question what the answers since this sitting's first day have done to it."""
+        """Return by question what the answers since this sitting began have done to it.
+
+        A day counts with its first answer: what an earlier sitting of the same day has done is not this one's doing.
+        """
         answered = {entry.item for entry in self.entries() if entry.kind == "answer"}
         keys = [(key.id, key.revision) for slug in self.slugs for key in self.course.keys(slug) if key.id in answered]
-        found = changes(self.record, self.course.id, keys, self.day)
+        course, day = self.course.id, self.day
+        found = changes(self.record, course, keys, day)
+        counted = {key: self.record.first_on(day, course, *key) for key in found}
+        earlier = [key for key, session in counted.items() if session not in ("", self.session.id)]
+        later = changes(self.record, course, earlier, day + 1)
+        for key in earlier:
+            found[key] = later.get(key, replace(found[key], before=found[key].after))
         return {item: change for (item, _), change in found.items()}
 
     def end(self) -> None:

@@ -85,7 +85,7 @@ def _asides(changed: Mapping[str, Change], today: int, words: Words, signs: Glyp
     """Return by question its recall before and after and the day of its return, in columns."""
     new = words("question.summary.new")
     recalls = {
-        item: f"{new if change.before is None else f'{change.before:.0%}'} {signs.arrow} {change.after:.0%}"
+        item: _from_to(new if change.before is None else f"{change.before:.0%}", f"{change.after:.0%}", signs)
         for item, change in changed.items()
     }
     days = {item: said_day(change.due, today, words) for item, change in changed.items()}
