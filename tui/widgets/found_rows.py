@@ -43,7 +43,9 @@ class FoundRows(ScrollView, can_focus=False):
         height: 1fr; background: $surface; color: $foreground;
         overflow-x: hidden; text-wrap: nowrap; text-overflow: clip;
     }
-    FoundRows > .found-rows--marked { color: $block-cursor-foreground; background: $block-cursor-background; }
+    FoundRows > .found-rows--marked {
+        color: $block-cursor-foreground; background: $block-cursor-background; text-style: $block-cursor-text-style;
+    }
     FoundRows > .found-rows--under { background: $block-hover-background; }
     """
     COMPONENT_CLASSES = {"found-rows--marked", "found-rows--under"}

@@ -43,7 +43,7 @@ class LadderDemo(Demo[Ladder]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h", "move(-1)", f"{AREA}.keys.move", id="ladder.move", key_display="← →"),
         Binding("right,l", "move(1)", f"{AREA}.keys.move", id="ladder.move", show=False),
-        Binding("down,pagedown,j", f"move(-{DECADE})", f"{AREA}.keys.leap", id="ladder.leap", key_display="↓ ↑"),
+        Binding("down,pagedown,j", f"move(-{DECADE})", f"{AREA}.keys.leap", id="ladder.leap", key_display="↑ ↓"),
         Binding("up,pageup,k", f"move({DECADE})", f"{AREA}.keys.leap", id="ladder.leap", show=False),
         Binding("enter,space", "place", f"{AREA}.keys.place", id="ladder.place", key_display="enter"),
         Binding("minus", "shift(-1)", f"{AREA}.keys.line", id="ladder.line", key_display="- ="),

@@ -43,7 +43,7 @@ class RaceDemo(Demo[Race]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "go(1)", f"{AREA}.keys.step", id="race.step"),
         Binding("enter", "go(10)", f"{AREA}.keys.ten", id="race.ten"),
-        Binding("left", "tune(-1)", f"{AREA}.keys.rate", id="race.rate", key_display="←→"),
+        Binding("left", "tune(-1)", f"{AREA}.keys.rate", id="race.rate", key_display="← →"),
         Binding("right", "tune(1)", f"{AREA}.keys.rate", id="race.rate"),
         Binding("c", "claim", f"{AREA}.keys.claim", id="race.claim"),
         Binding("s", "surface", f"{AREA}.keys.surface", id="race.surface"),

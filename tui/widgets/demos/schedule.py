@@ -34,9 +34,9 @@ class ScheduleDemo(Demo[Plan]):
     NUMBERS = FIELDS
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "step(-1)", f"{AREA}.keys.step", id="schedule.step", key_display="←→"),
+        Binding("left", "step(-1)", f"{AREA}.keys.step", id="schedule.step", key_display="← →"),
         Binding("right", "step(1)", f"{AREA}.keys.step", id="schedule.step"),
-        Binding("up,k,shift+tab", "choose(-1)", f"{AREA}.keys.choose", id="schedule.choose", key_display="↑↓"),
+        Binding("up,k,shift+tab", "choose(-1)", f"{AREA}.keys.choose", id="schedule.choose", key_display="↑ ↓"),
         Binding("down,j,tab", "choose(1)", f"{AREA}.keys.choose", id="schedule.choose"),
         Binding("p", "preset", f"{AREA}.keys.preset", id="schedule.preset"),
         Binding("enter", "enter", f"{AREA}.keys.enter", id="schedule.enter"),

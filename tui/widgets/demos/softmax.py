@@ -37,7 +37,7 @@ class SoftmaxDemo(Demo[Scores]):
     NUMBERS = ("logits", "target", "heat", "doubled", "shifted")
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", f"move(-{STEP})", f"{AREA}.keys.move", id="softmax.move", key_display="←→"),
+        Binding("left", f"move(-{STEP})", f"{AREA}.keys.move", id="softmax.move", key_display="← →"),
         Binding("right", f"move({STEP})", f"{AREA}.keys.move", id="softmax.move"),
         Binding("shift+left,comma", f"move(-{SMALL_STEP})", f"{AREA}.keys.nudge", id="softmax.nudge", show=False),
         Binding("shift+right,full_stop", f"move({SMALL_STEP})", f"{AREA}.keys.nudge", id="softmax.nudge", show=False),
