@@ -249,17 +249,14 @@ async def test_arrows_move_and_page_keys_leap_where_the_form_scrolls(own_home: P
         assert app.screen.focused is app.screen.query_one("#lab-preset", Chooser)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", KINDS)
-async def test_what_stands_beside_a_knob_is_whole_at_80_columns(own_home: Path, kind: str, language: str) -> None:
-    """No note, no choice and no title ends in dots; the scroll bar stands at the edge."""
-    app = app_on(own_home, language=language, first=[["lab", "", kind]])
-    async with app.run_test(size=(80, 70)) as pilot:
+async def test_the_form_takes_the_window_and_all_choices_stand_in_one_column(own_home: Path) -> None:
+    """The scroll bar is at the edge; what is trained, from which preset, and the knobs' values begin alike."""
+    app = app_on(own_home, first=[["lab"]])
+    async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
-        last = app.screen.query(KnobRow).last()
-        assert last.region.bottom < app.screen.query_one("#lab-about").region.y
-        assert app.glyphs.ellipsis not in shown(app)
         assert app.screen.query_one("#lab-form").region.width == 80
+        fields = app.screen.query("#lab-kind, #lab-preset, KnobRow Input, KnobRow Chooser")
+        assert len({field.region.x for field in fields}) == 1
 
 
 def _row(app: LearncurveApp) -> str:
