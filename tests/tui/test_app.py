@@ -305,6 +305,19 @@ async def test_help_writes_arrows_as_arrows_also_where_a_key_is_held(own_home: P
         assert not any("left" in each or "right" in each for each in keys)
 
 
+async def test_help_names_no_key_that_would_be_typed(own_home: Path) -> None:
+    """In a field the slash is a letter of what is written; on the row above it searches. Arrows leave the field."""
+    app = app_on(own_home, first=[["lab", "bert-topics"]])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "/" in [keys for keys, _, _ in KeysScreen(app.screen, app.words).rows()]
+        await pilot.press("down")
+        await settled(pilot)
+        keys = [keys for keys, _, _ in KeysScreen(app.screen, app.words).rows()]
+        assert "/" not in keys
+        assert {"↑", "↓", "pgdn pgup", "ctrl+p f3"} <= set(keys)
+
+
 async def test_a_run_that_is_starting_has_no_figures_at_home(own_home: Path) -> None:
     """Dashes for figures would say nothing."""
     run = ScriptedRun(own_home)

@@ -178,6 +178,12 @@ async def test_a_text_gets_its_label_as_it_is_typed(own_home: Path, monkeypatch:
         assert re.search(r"artifact\s+0\.600\s+⣿", said)
         assert "[CLS]" in said
         assert ".90 food" in said
+        assert "training text 4" not in said
+        await pilot.press("down")
+        said = await eventually(pilot, app, model, "training text 4")
+        assert "training text 0" not in said
+        await pilot.press("up")
+        await eventually(pilot, app, model, "training text 0")
         await pilot.press("f6")
         await asked(pilot, model, lambda: model.last.attention)
         said = await eventually(pilot, app, model, "where each token looks   f7 layer 2/2   f8 head 1/2")

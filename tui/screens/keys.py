@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from tui.screens.hints import sign
+from tui.screens.hints import sign, takes_text
 from tui.screens.overlay import Overlay
 from tui.text.span import Span, plain
 from tui.text.wrap import wrap
@@ -67,9 +67,12 @@ class KeysScreen(Overlay[None]):
         self.query_one(VerticalScroll).scroll_page_down(animate=False)
 
     def rows(self) -> list[tuple[str, str, str]]:
-        """Return each binding of the screen below: its keys, its name, what it does."""
+        """Return each binding of the screen below: its keys, its name, what it does; no letters where one types."""
         found: dict[str, tuple[list[str], str, str]] = {}
+        types = takes_text(self.below.focused)
         for key, active in self.below.active_bindings.items():
+            if types and len(sign(key)) == 1 and sign(key) not in ARROWS:
+                continue  # Textual knows it of most keys, and not of the slash
             binding = active.binding
             name = self.words.find(binding.description)
             if name is None:

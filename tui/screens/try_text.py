@@ -60,6 +60,8 @@ class TryTextScreen(TryScreen):
         Binding("f8", "head", "try.keys.head", id="try.head"),
         Binding("up", "token(-1)", "try.keys.token", id="try.token", show=False),
         Binding("down", "token(1)", "try.keys.token", id="try.token", show=False),
+        Binding("up", "more(-1)", "try.keys.more", id="try.more", show=False),
+        Binding("down", "more(1)", "try.keys.more", id="try.more", show=False),
     ]
 
     def __init__(self, run_id: str) -> None:
@@ -146,6 +148,8 @@ class TryTextScreen(TryScreen):
         """Offer layers, heads and tokens where attention is in sight, and the way to it where it is not beside."""
         if action in ("layer", "head", "token"):
             return self.shows_attention
+        if action == "more":  # the arrows go through the training texts where they do not go through tokens
+            return not self.shows_attention and bool(self.query(Nearest))
         return self.size.width < WIDE if action == "attention" else True
 
     def action_attention(self) -> None:
@@ -166,6 +170,10 @@ class TryTextScreen(TryScreen):
     def action_token(self, by: int) -> None:
         """Show where the next token looks, or the one before; the hands stay in the field."""
         self.query_one(AttentionPane).map.action_move(by, 0)
+
+    def action_more(self, by: int) -> None:
+        """Show the next of the nearest training texts, or the one before; the hands stay in the field."""
+        self.query_one(Nearest).action_move(by)
 
     def _arrange(self) -> None:
         if not self.query(AttentionPane):

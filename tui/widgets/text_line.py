@@ -9,6 +9,9 @@ from textual.widgets import Input
 
 from content.course.visible import visible
 
+SCROLLS = ("scroll_up", "scroll_down", "page_up", "page_down", "page_left", "page_right")
+"""What Textual binds in every field; a single line has nothing of it."""
+
 
 class TextLine(Input):
     """Takes one line of text."""
@@ -29,6 +32,10 @@ class TextLine(Input):
     def validate_value(self, value: str) -> str:
         """Return a text that is shown as it is: control characters become visible signs."""
         return visible(value).replace("\n", " ").replace("\t", " ")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the keys that would scroll to the screen, whose help then names what they do there."""
+        return False if action in SCROLLS else super().check_action(action, parameters)
 
     async def _on_key(self, event: events.Key) -> None:
         """Edit in the order of the keys.
