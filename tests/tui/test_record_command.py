@@ -17,10 +17,16 @@ import pytest
 from content.memory.backups import back_up
 from content.memory.entry import Entry
 from content.memory.record import open_record
+from engine.runs import filesystem
+from tests.content.small_course import build
 from tests.content.test_record import Clock, answer
 from tests.content.test_store import garble
 from tui.__main__ import main
+from tui.app import LearncurveApp
 from tui.commands.doctor import record_findings
+from tui.commands.open_app import open_app
+from tui.commands.parser import parse
+from tui.house import House
 
 
 def filled(home: Path, answers: int = 5) -> tuple[Entry, ...]:
@@ -246,6 +252,39 @@ def test_restore_from_a_file_of_ones_own_choice(
     assert told.out == ""
     assert told.err.startswith(f"learncurve: Nothing can be read from {tmp_path / 'no.sqlite'}: ")
     assert main(["record", "restore", str(tmp_path / "nowhere.sqlite")]) == 1
+
+
+def open_and_close(home: Path, course: Path) -> int:
+    """Open the app as the command line does, without its screens."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(LearncurveApp, "run", lambda app: "")
+        patch.setattr("tui.commands.open_app.ambiguous_width", lambda: "one")
+        patch.setattr("tui.log.log_to", lambda file: None)
+        open_app(parse(["--course", str(course)]), House(home))
+    return 0
+
+
+@pytest.mark.parametrize("way", ["app", "due", "record statistics"])
+def test_on_a_network_file_system_whoever_opens_the_record_uses_the_rollback_journal(
+    own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """Read from the table of mounts; WAL shares memory through a file, which another machine does not see."""
+
+    def journal() -> str:
+        with closing(sqlite3.connect(own_home / "record.sqlite")) as connection:
+            return str(connection.execute("PRAGMA journal_mode").fetchone()[0])
+
+    def opened() -> int:
+        return open_and_close(own_home, course) if way == "app" else main(["--course", str(course), *way.split()])
+
+    course = build(tmp_path / "course")
+    filled(own_home)
+    assert (opened(), journal()) == (0, "wal")
+    mounts = f"disk / ext4 rw 0 0\nserver:/homes {own_home.resolve()} nfs4 rw 0 0\n"
+    monkeypatch.setattr(filesystem, "_mounts", lambda: mounts)
+    filesystem._filesystem.cache_clear()
+    assert (opened(), journal()) == (0, "delete")
+    filesystem._filesystem.cache_clear()
 
 
 def test_restore_where_nothing_is_to_be_restored(own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
