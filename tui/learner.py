@@ -120,7 +120,11 @@ def unseen(course: Course, stands: Standing) -> str | None:
     )
 
 
-def said_of(stands: Progress, words: Words, mark: str) -> str:
-    """Return coverage and recall in words, such as "● seen 5 of 8, recall 78%"."""
-    key = "home.seen" if stands.recall is None else "home.seen-recall"
+def said_of(stands: Progress, words: Words, mark: str, *, brief: bool = False) -> str:
+    """Return coverage and recall in words, such as "● seen 5 of 8, recall in a week 78%".
+
+    Args:
+        brief: Leave out that recall is predicted for a week from now, where there is no room for it.
+    """
+    key = "home.seen" if stands.recall is None else "home.seen-recall-brief" if brief else "home.seen-recall"
     return words(key, mark=mark, seen=stands.seen, all=stands.all, recall=f"{stands.recall or 0:.0%}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -114,7 +115,7 @@ async def test_the_end_says_what_changed_and_when_it_returns(own_home: Path, clo
         text = shown(app)
         stands = screen(pilot).desk.figures.stands
         assert "2 of 4 right the first time." in text
-        assert f"The whole course: seen 4 of 15, recall {stood.recall:.0%} → {stands.recall:.0%}" in text
+        assert f"The whole course: seen 4 of 15, recall in a week {stood.recall:.0%} → {stands.recall:.0%}" in text
         changed = screen(pilot).desk.sitting.changes()
         assert set(changed) == set(DUE)
         for item, change in changed.items():
@@ -125,7 +126,7 @@ async def test_the_end_says_what_changed_and_when_it_returns(own_home: Path, clo
         assert app.words("question.summary.end") in text
         assert app.record.newest_place("small") is None
         await press(pilot, "f2")
-        assert f"全课程：已答 4/15 题，记得 {stood.recall:.0%} → {stands.recall:.0%}" in shown(app)
+        assert f"全课程：已答 4/15 题，一周后记得 {stood.recall:.0%} → {stands.recall:.0%}" in shown(app)
         assert "2 次：损失以 10 为底" in shown(app)
         await press(pilot, "enter")
         assert isinstance(app.screen, HomeScreen)
@@ -383,7 +384,15 @@ async def test_pages_and_sections_show_coverage_and_recall(own_home: Path, clock
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         status = app.screen.query_one(TitleBar).status
-        assert "● seen 2 of 9, recall " in status
+        assert "● seen 2 of 9, recall in a week " in status
+        assert "recall in a week" in shown(app)
+        await pilot.resize_terminal(60, 24)
+        app.screen.query_one(TitleBar).title = "9.1 A title of some length"
+        await settled(pilot)
+        assert "9.1 A title" in shown(app)  # in a narrow window the title is still one, and no number is cut
+        assert re.search("● seen 2 of 9, recall [0-9]+% ─", shown(app))
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
         answered(app.course, app.record, ["multiple"])
         await press(pilot, "end")
         assert "Know it seen 2 of 9, recall " in shown(app)
@@ -405,7 +414,7 @@ async def test_the_look_back_of_a_section_says_how_each_objective_stands(own_hom
         assert app.words("question.summary.objectives") in text
         stands = screen(pilot).desk.figures.stands
         assert f"Know it seen 1 of 3, recall {stands.recall:.0%}" in text
-        assert f"The whole course: seen 0 → 1 of 15, recall {stands.recall:.0%}" in text
+        assert f"The whole course: seen 0 → 1 of 15, recall in a week {stands.recall:.0%}" in text
         assert f"new → {stands.recall:.0%}  in 2 days".replace("  ", " ") in text
 
 
@@ -421,7 +430,7 @@ async def test_a_second_sitting_of_a_day_claims_nothing_of_the_first(own_home: P
         await reply(pilot, right=True)
         await press(pilot, "enter", "s", "f7")
         text, recall = shown(app), screen(pilot).desk.figures.stands.recall
-        assert f"The whole course: seen 1 of 15, recall {recall:.0%} Each" in text
+        assert f"The whole course: seen 1 of 15, recall in a week {recall:.0%} Each" in text
         assert f" {recall:.0%} in 2 days" in text
         assert "new" not in text
         [change] = screen(pilot).desk.sitting.changes().values()

@@ -19,6 +19,7 @@ from tests.tui.calm import settled
 from tests.tui.grid import assert_kept
 from tui.glyphs import glyphs
 from tui.text.cells import cells
+from tui.widgets.run.scroll import Scroll
 from tui.widgets.statistics.calendar import calendar
 from tui.widgets.statistics.coming import coming
 from tui.widgets.statistics.drawn import Paper
@@ -126,7 +127,7 @@ def test_coverage_and_recall_are_drawn_apart() -> None:
     points = [Point(TODAY - 1, 1, 0.9), Point(TODAY, 4, 3.0)]
     told = plain(growth(points, 8, paper()))
     assert "seen  50%" in told
-    assert "recall  75%" in told
+    assert "recall in a week  75%" in told
     assert "Together 38%" in told
     assert "begins with your first answer" in plain(growth([], 8, paper()))
 
@@ -155,6 +156,22 @@ async def test_statistics_on_the_screen(own_home: Path, size: tuple[int, int], n
         await settled(pilot)
         assert "Coverage and recall" in shown(app)
         assert_kept(app, f"statistics-{name}")
+
+
+async def test_the_sheet_is_as_wide_before_its_scrollbar_as_after(own_home: Path) -> None:
+    """Whether the figures or the scrollbar are there first is a matter of how busy the machine is."""
+    filled(own_home).close()
+    app = app_on(own_home, course=build(own_home / "course"), first=[["statistics"]])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        sheet = app.screen.query_one(Scroll)
+        widths = []
+        for _ in range(2):
+            widths.append(sheet._ready[0].cell_length)
+            sheet.put_lines([])
+            await settled(pilot)
+            app.screen._draw()  # type: ignore[attr-defined]  # as soon as the figures are counted
+        assert widths == [77, 77]
 
 
 def test_the_first_day_is_no_span_from_itself_to_itself() -> None:

@@ -138,10 +138,14 @@ class LearnScreen(Screen[Result]):
             again.first().focus()
         self.call_after_refresh(self.show_keys)
 
-    def titled(self, title: str, status: str = "", *, model: bool = False) -> None:
-        """Show a title and a status in the top line; the status is blue where it is the model's."""
+    def titled(self, title: str, status: str = "", brief: str = "", *, model: bool = False) -> None:
+        """Show a title and a status in the top line; the status is blue where it is the model's.
+
+        Args:
+            brief: The status in fewer words, for a narrow window.
+        """
         for bar in self.query(TitleBar):
-            bar.title, bar.status = title, status
+            bar.title, bar.brief, bar.status = title, brief, status
             bar.set_class(model, "-model")
 
     def watch_strip(self, line: StripLine | None) -> None:

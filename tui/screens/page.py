@@ -200,11 +200,14 @@ class PageScreen(LearnScreen[None]):
             return
         if self._stands is None:
             self._stands = stands_in(course, self.owner.record, self.slug)
-        read = self.query_one(Prose).progress
-        self.titled(
-            f"{section.id} {section.title.say(self.words.language)}",
-            self.words("page.status", read=f"{read:.0%}", stands=said_of(self._stands, self.words, self.glyphs.mark)),
+        read = f"{self.query_one(Prose).progress:.0%}"
+        status, brief = (
+            self.words(
+                "page.status", read=read, stands=said_of(self._stands, self.words, self.glyphs.mark, brief=narrow)
+            )
+            for narrow in (False, True)
         )
+        self.titled(f"{section.id} {section.title.say(self.words.language)}", status, brief)
 
     @on(Prose.TermChosen)
     def term_chosen(self, event: Prose.TermChosen) -> None:

@@ -89,7 +89,8 @@ def _summary(desk: Desk, aloud: tuple[Note, ...]) -> Picture:
 
 def _status(desk: Desk) -> str:
     """Return the title line's right end: where the sitting is, coverage and recall."""
-    words, stands = desk.words, said_of(desk.figures.stands, desk.words, desk.signs.mark)
+    words, asked = desk.words, desk.face is not None  # then the section's title needs the room
+    stands = said_of(desk.figures.stands, words, desk.signs.mark, brief=asked)
     if desk.face is None:
         return stands
     if desk.recalling:

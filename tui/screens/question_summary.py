@@ -155,7 +155,7 @@ def _objectives(sitting: Sitting, words: Words) -> tuple[Row, ...]:
         Row(
             id=f"objective-{name}",
             text=section.objectives[name].say(words.language),
-            why=said_of(stands, words, "").strip(),
+            why=said_of(stands, words, "", brief=True).strip(),
             told=True,
         )
         for name, stands in found.items()

@@ -11,9 +11,16 @@ from textual.widget import Widget
 
 from tui.text.fitting import fit
 
+LEAST_TITLE = 12
+"""Of so many cells a title can still be told from another one."""
+
 
 class TitleBar(Widget):
-    """A title at the left, a status at the right; the title gives way where both do not fit."""
+    """A title at the left, a status at the right; the title gives way where both do not fit.
+
+    Attributes:
+        brief: The status in fewer words, for where the title would be no title any more; "" for none.
+    """
 
     DEFAULT_CSS = """
     TitleBar { height: 2; width: 1fr; background: $background; color: $foreground; }
@@ -26,6 +33,7 @@ class TitleBar(Widget):
 
     title: reactive[str] = reactive("")
     status: reactive[str] = reactive("", repaint=False)
+    brief: reactive[str] = reactive("", repaint=False)
     rule: reactive[str] = reactive("─")
 
     def watch_status(self, before: str, after: str) -> None:
@@ -37,7 +45,8 @@ class TitleBar(Widget):
 
     def render(self) -> RenderResult:
         width = self.size.width
-        status = fit(self.status, max(0, width - 4))
+        crowded = width - cell_len(self.status) - 3 < min(LEAST_TITLE, cell_len(self.title))
+        status = fit(self.brief if crowded and self.brief else self.status, max(0, width - 4))
         room = width - cell_len(status) - 3
         title = fit(self.title, max(0, room))
         gap = " " * max(1, width - 2 - cell_len(title) - cell_len(status))
