@@ -21,6 +21,7 @@ from engine.runs.lock import holder
 from engine.runs.slots import Slots
 from engine.worker.checkpoints import Checkpoints
 from tests.engine.working import (
+    PATIENCE_SECONDS,
     evaluations_of,
     events_of,
     losses_of,
@@ -31,8 +32,6 @@ from tests.engine.working import (
     until,
 )
 
-PATIENCE_SECONDS = 300.0
-"""Two processes load torch at once."""
 WITHIN_SECONDS = 10.0
 UPDATES = 90
 
@@ -88,7 +87,7 @@ def test_two_processes_train_as_one_does_and_a_pause_and_a_stop_reach_both(
     want(group, Wanted(until_update=UPDATES))
     worker = start_worker(group)
     workers.append(worker)
-    path = until(lambda: checkpoint_at(group, UPDATES), "the checkpoint of the pause", PATIENCE_SECONDS)
+    path = until(lambda: checkpoint_at(group, UPDATES), "the checkpoint of the pause")
     assert of(Acknowledged, events_of(group))[-1].state == "paused"
     ranks = ranks_of(worker)
     assert len(ranks) == 2
@@ -135,9 +134,9 @@ def test_a_killed_process_ends_the_group_with_a_sentence_and_without_the_supervi
         newest = checkpoints.newest()
         return newest is not None and newest[1].update + 2 <= updates_of(folder) <= newest[1].update + 4
 
-    until(lambda: updates_of(folder) > 30, "updates", PATIENCE_SECONDS)
+    until(lambda: updates_of(folder) > 30, "updates")
     set_pace(folder, 2)  # the next checkpoint is seconds away, so that the kill lands before it
-    until(is_ahead, "updates that no checkpoint knows", PATIENCE_SECONDS)
+    until(is_ahead, "updates that no checkpoint knows")
     ranks = ranks_of(worker)
     os.kill(ranks[1], signal.SIGKILL)
     assert worker.wait(WITHIN_SECONDS) == 1
@@ -160,7 +159,7 @@ def test_a_killed_process_ends_the_group_with_a_sentence_and_without_the_supervi
     set_pace(folder, 0)
     worker = start_worker(folder)
     workers.append(worker)
-    until(lambda: updates_of(folder) > len(first) + 20, "updates of the second attempt", PATIENCE_SECONDS)
+    until(lambda: updates_of(folder) > len(first) + 20, "updates of the second attempt")
     assert of(Attempted, events_of(folder))[-1].first_update == newest[1].update + 1
     assert newest[1].update < len(first)
     again = losses_of(events_of(folder))
@@ -184,7 +183,7 @@ def test_what_befalls_every_process_is_said_once_in_the_leaders_words(
     path = os.pathsep.join([str(tmp_path), str(Path(__file__).parents[2])])
     worker = start_worker(folder, env={"PYTHONPATH": path})
     workers.append(worker)
-    assert worker.wait(60) == 1
+    assert worker.wait(PATIENCE_SECONDS) == 1
     result = folder.result()
     assert result is not None
     assert result.code == "torch-missing"

@@ -14,6 +14,7 @@ from engine.events import Acknowledged, Planned
 from engine.runs.control import Wanted, go_on, want
 from engine.worker.checkpoints import Checkpoints
 from tests.engine.working import (
+    PATIENCE_SECONDS,
     evaluations_of,
     events_of,
     losses_of,
@@ -28,8 +29,6 @@ from tests.engine.working import (
 pytestmark = pytest.mark.torch
 
 UPDATES = 52
-PATIENCE_SECONDS = 300.0
-"""Two processes load transformers at once."""
 
 
 def test_two_processes_fine_tune_as_one_does_and_finish(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,11 +50,11 @@ def test_two_processes_fine_tune_as_one_does_and_finish(own_home: Path, monkeypa
             newest = Checkpoints(group.checkpoints).newest()
             return newest is not None and newest[1].update == UPDATES
 
-        until(rests, "the checkpoint of the pause", PATIENCE_SECONDS)
+        until(rests, "the checkpoint of the pause")
         assert of(Acknowledged, events_of(group))[-1].state == "paused"
         ours, theirs = (load_file(run.checkpoints / f"{UPDATES:09d}" / "model.safetensors") for run in (group, alone))
         go_on(group)
-        assert worker.wait(60) == 0
+        assert worker.wait(PATIENCE_SECONDS) == 0
     finally:
         worker.kill()
         worker.wait(30)

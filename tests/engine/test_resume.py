@@ -18,6 +18,7 @@ from engine.runs.lock import holder
 from engine.worker import mlp_run
 from engine.worker.checkpoints import Checkpoints, facts_of
 from tests.engine.working import (
+    PATIENCE_SECONDS,
     evaluations_of,
     events_of,
     losses_of,
@@ -181,7 +182,7 @@ def test_a_worker_survives_a_hang_up_stops_on_sigterm_and_after_kill_9_goes_on_f
     before = done()
     until(lambda: done() > before + 20, "updates after a hang-up")
     worker.terminate()
-    assert worker.wait(30) == 0
+    assert worker.wait(PATIENCE_SECONDS) == 0
     stopped = parts.result()
     assert stopped is not None
     assert stopped.state == "stopped"
@@ -197,7 +198,7 @@ def test_a_worker_survives_a_hang_up_stops_on_sigterm_and_after_kill_9_goes_on_f
 
     set_pace(parts, 0)
     worker = start_worker(parts)
-    assert worker.wait(60) == 0
+    assert worker.wait(PATIENCE_SECONDS) == 0
     firsts = [event.first_update for event in of(Attempted, events_of(parts))]
     assert firsts[:2] == [1, stopped.update + 1]
     assert stopped.update < firsts[2] <= killed_at + 1

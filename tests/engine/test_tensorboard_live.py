@@ -13,7 +13,7 @@ from engine.exports.live import FOLDER, Mirror
 from engine.exports.tensorboard import export
 from engine.runs.folder import RunFolder
 from tests.engine.test_tensorboard import FIGURES, assert_losses, said, seen, values
-from tests.engine.working import events_of, make_run, start_worker
+from tests.engine.working import PATIENCE_SECONDS, events_of, make_run, start_worker
 from tests.fakes import ScriptedRun
 
 
@@ -95,7 +95,7 @@ def test_a_full_disk_leaves_events_out_and_is_said_once(tmp_path: Path, caplog: 
 def test_a_run_with_tensorboard_is_mirrored_by_its_worker(tmp_path: Path) -> None:
     """The real thing, at full speed: every update that the stream tells of is in TensorBoard's file."""
     folder = make_run(tmp_path / "home", tensorboard=True, epochs=3)
-    assert start_worker(folder).wait(300) == 0
+    assert start_worker(folder).wait(PATIENCE_SECONDS) == 0
     reader = seen(folder.path / FOLDER)
     assert set(reader.Tags()["scalars"]) == FIGURES
     assert_losses(reader, folder)

@@ -15,11 +15,9 @@ from engine.runs.control import stop
 from engine.runs.folder import RunFolder
 from engine.runs.launch import environment
 from engine.runs.slots import Slots
-from tests.engine.working import events_of, losses_of, make_run, of, try_run, until
+from tests.engine.working import PATIENCE_SECONDS, events_of, losses_of, make_run, of, try_run, until
 
 DOCS = Path(__file__).parents[2] / "docs"
-PATIENCE_SECONDS = 300.0
-"""torchrun and both processes load torch at once."""
 
 
 def commands(name: str) -> list[str]:
@@ -87,7 +85,7 @@ def test_a_group_that_is_stopped_before_its_processes_have_met_ends_as_a_whole(o
     with slot:  # as another run would hold it
         started = torchrun(group, tmp_path / "torchrun.log")
         try:
-            until(lambda: of(Queued, events_of(group)), "the queue", PATIENCE_SECONDS)
+            until(lambda: of(Queued, events_of(group)), "the queue")
             stop(group)
         finally:
             status = ended(started)

@@ -24,7 +24,7 @@ from engine.worker.attempt import attempt
 from engine.worker.data import unpack_digits
 from engine.worker.session import Session
 from engine.worker.turn import wait_for_slot
-from tests.engine.working import events_of, losses_of, make_run, of, start_worker, try_run, until
+from tests.engine.working import PATIENCE_SECONDS, events_of, losses_of, make_run, of, start_worker, try_run, until
 
 
 def raising(error: Exception) -> object:
@@ -167,7 +167,7 @@ def test_a_worker_with_a_broken_torch_ends_with_a_sentence_and_status_1(own_home
     folder = make_run(own_home)
     path = os.pathsep.join([str(tmp_path), str(Path(__file__).parents[2])])
     worker = start_worker(folder, env={"PYTHONPATH": path})
-    assert worker.wait(30) == 1
+    assert worker.wait(PATIENCE_SECONDS) == 1
     result = folder.result()
     assert result is not None
     assert "torch cannot be loaded (libtorch_cpu.so: cannot open shared object file)" in result.reason
@@ -181,7 +181,7 @@ def test_a_second_worker_of_a_run_ends_at_once_and_writes_nothing(
     folder = make_run(own_home)
     with hold(folder.lock_file):
         worker = start_worker(folder)
-        assert worker.wait(30) == 1
+        assert worker.wait(PATIENCE_SECONDS) == 1
     assert folder.console_file.read_text() == (
         f"{folder.id} is in use by process {os.getpid()} on {os.uname().nodename}.\n"
     )
@@ -211,7 +211,7 @@ def test_on_a_full_disk_training_goes_on_and_once_there_is_room_everything_is_sa
         assert folder.events_file.stat().st_size == room
         assert not list(folder.checkpoints.iterdir())
         resource.prlimit(worker.pid, resource.RLIMIT_FSIZE, (hard, hard))
-        assert worker.wait(60) == 0
+        assert worker.wait(PATIENCE_SECONDS) == 0
     finally:
         worker.kill()
         worker.wait(30)

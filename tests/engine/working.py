@@ -36,7 +36,8 @@ QUICK: dict[str, dict[str, Any]] = {
     "pretrain": {**SMALL, "vocabulary": 200, "updates": 12, "evaluate_every": 5, "train_batch": 16, "warmup": 2},
 }
 """Runs that take a moment: 16 updates of an MLP, 16 of a BERT, 12 of pre-training."""
-PATIENCE_SECONDS = 150.0
+PATIENCE_SECONDS = 300.0
+"""What a worker may take for anything on a crowded machine, where importing torch alone takes a minute."""
 
 E = TypeVar("E")
 
