@@ -22,7 +22,7 @@ from tests.hub_server import COMMIT, serving
 from tests.known_zoo import put_zoo
 from tests.tiny_bert import hub_files, write_model
 from tests.tui.app_on import app_on, shown
-from tests.tui.calm import settled
+from tests.tui.calm import settled, until
 from tui.app import LearncurveApp
 from tui.screens import lab_words
 from tui.screens.lab import LabScreen
@@ -186,6 +186,27 @@ async def test_chinese_texts_with_the_shipped_weights_are_refused_at_once(own_ho
         assert "Take start=scratch" in shown(app)
         await put(pilot, "start", "scratch")
         assert "[UNK]" not in shown(app)
+
+
+@pytest.mark.parametrize(
+    ("knob", "text", "way_out"),
+    [
+        ("data", "classics", "its tokenizer is built from these texts."),
+        ("start", "shippedm", "or a model of the hub such as bert-base-uncased."),
+    ],
+)
+async def test_a_refusal_is_whole_on_eighty_columns_and_its_row_stays_in_sight(
+    own_home: Path, knob: str, text: str, way_out: str
+) -> None:
+    app = app_on(own_home, first=[["lab", "bert-topics"]])
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        row = app.screen.query_one(f"#knob-{knob}", KnobRow)
+        row.query_one(Input).focus()
+        await put(pilot, knob, text)
+        await until(pilot, lambda: way_out in " ".join(shown(app).split()))
+        await until(pilot, lambda: row.region.bottom <= app.screen.query_one("#lab-about").region.y)
+        assert text in shown(app).split()
 
 
 async def test_above_the_knobs_it_is_said_again_what_the_preset_is_for(own_home: Path) -> None:

@@ -300,4 +300,10 @@ class LabScreen(LearnScreen[None]):
         line, warn = self.query_one("#lab-cost", Sentences), self.query_one("#lab-warn", Sentences)
         line.text, warn.text = said, warning
         line.set_class(found is None, "-wrong")
+        self.call_after_refresh(self._keep_in_sight)
         warn.display = bool(warning)
+
+    def _keep_in_sight(self) -> None:
+        """Scroll to the row that is written in, where a refusal of several lines has just taken its place."""
+        if self.focused is not None:
+            self.focused.scroll_visible(animate=False, immediate=True)
