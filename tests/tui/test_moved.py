@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual._compositor import Compositor
+from textual._compositor import Compositor, ReflowResult
 from textual.app import App, ComposeResult
 from textual.containers import ScrollableContainer
 from textual.geometry import Region
@@ -43,3 +43,31 @@ async def test_rows_that_moved_are_painted_although_the_map_was_looked_up_in_bet
     places = {Region(0, y, 18, 1) for y in range(6)}
     assert places <= await dirty_after_scrolling(MovedCompositor)
     assert not places & await dirty_after_scrolling(Compositor), "Textual has mended it: MovedCompositor can go"
+
+
+async def laid_after_a_look(kind: type[Compositor]) -> tuple[ReflowResult, Static, Static]:
+    """Return what is told of a row that was mounted and one that grew, both looked up as by the focus before."""
+    app = RowsApp()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        screen, compositor = app.screen, kind()
+        rows = app.query_one("#rows", ScrollableContainer)
+        compositor.reflow(screen, screen.size)
+        rows.scroll_to(y=3, animate=False, immediate=True)
+        compositor.reflow_visible(screen, screen.size)
+        new, grown = Static("new"), rows.query(Static).first()
+        await rows.mount(new)
+        grown.styles.height = 3
+        await pilot.pause()
+        assert compositor.full_map
+        return compositor.reflow(screen, screen.size), new, grown
+
+
+async def test_a_widget_hears_its_size_although_the_map_was_looked_up_in_between() -> None:
+    """A run beside a page had neither its name nor its epoch: it never heard that it was narrow."""
+    laid, new, grown = await laid_after_a_look(MovedCompositor)
+    assert new in laid.shown
+    assert grown in laid.resized
+    laid, new, grown = await laid_after_a_look(Compositor)
+    assert new not in laid.shown, "Textual has mended it: this part of MovedCompositor can go"
+    assert grown not in laid.resized
