@@ -21,7 +21,7 @@ from engine.runs.store import Runs
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 150.0
-START_SECONDS = 150.0
+START_SECONDS = 300.0
 """So long a worker may take to import torch on a machine that is busy."""
 
 LOOK_SECONDS = 0.02

@@ -19,7 +19,7 @@ from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
-PATIENCE_SECONDS = 10.0
+PATIENCE_SECONDS = 60.0
 """How long an app may go on working, before the test looks at it all the same."""
 
 _LONG_SECONDS = 60.0

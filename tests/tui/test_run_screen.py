@@ -199,7 +199,7 @@ async def test_nan_is_seen_at_once(own_home: Path) -> None:
     async with app.run_test(size=SMALL) as pilot:
         said = await told(pilot, app)
         assert re.search(r"train\s+NaN", said)
-        assert "no number from update 200 on" in said
+        assert "not a number (NaN) from update 200 on" in " ".join(said.split())
 
 
 async def test_the_end_stands_out_and_leads_to_the_lab_with_the_same_recipe(own_home: Path) -> None:
