@@ -17,6 +17,7 @@ from textual._wait import wait_for_idle
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.worker import WorkerCancelled
 
 PATIENCE_SECONDS = 60.0
@@ -37,12 +38,21 @@ def waiting(app: App[Any]) -> bool:
     """Return whether a message, a layout, a painting or a callback still waits for its turn."""
     if not app.is_running or not app.screen_stack:
         return False
-    screen = app.screen
     held = app._batch_count > 0
-    drawn = screen._layout_required or screen._scroll_required or screen._repaint_required or screen._dirty_widgets
     return any(pump._message_queue.qsize() or pump._next_callbacks for pump in _pumps(app)) or (
-        not held and bool(drawn or screen._recompose_required or screen._callbacks)
+        not held and any(map(_unfinished, _seen(app)))
     )
+
+
+def _seen(app: App[Any]) -> list[Screen[Any]]:
+    """Return the screen, and those that are seen through it."""
+    return [*(app._background_screens if app.screen.styles.background.a < 1 else []), app.screen]
+
+
+def _unfinished(screen: Screen[Any]) -> bool:
+    """Return whether a screen has yet to be laid out, painted, or asked to do something."""
+    drawn = screen._layout_required or screen._scroll_required or screen._repaint_required or screen._dirty_widgets
+    return bool(drawn or screen._recompose_required or screen._callbacks)
 
 
 async def calm(app: App[Any]) -> None:
@@ -54,7 +64,8 @@ async def calm(app: App[Any]) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     quiet = 0
     while quiet < 2 and app.is_running and app.screen_stack and time.monotonic() < deadline:
-        app.screen._on_timer_update()
+        for screen in _seen(app):
+            screen._on_timer_update()
         if not await Pilot(app)._wait_for_screen():
             return  # the app has fallen: the test will hear of it
         await asyncio.sleep(0)

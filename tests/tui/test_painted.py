@@ -10,8 +10,9 @@ import pytest
 from textual._compositor import CompositorUpdate
 
 from tests.tui.app_on import app_on
-from tests.tui.calm import settled
+from tests.tui.calm import settled, until
 from tui.app import LearncurveApp
+from tui.screens.note import TermScreen
 from tui.widgets.run_strip import StripLine
 
 SIZE = (80, 24)
@@ -78,3 +79,36 @@ async def test_a_line_that_comes_below_a_scrolled_form_leaves_nothing_stale(
             await pilot.press("up", "down")
             await settled(pilot)
             assert not painted.wrong()
+
+
+@pytest.mark.parametrize(
+    ("way", "keys", "below", "window"),
+    [
+        (["page", "losses"], ["tab", "enter"], "Picture a teacher", "esc Back"),
+        (["page", "losses"], [*["tab"] * 4, "enter"], "Squared misses cannot", "esc Back"),
+    ],
+    ids=["above", "below"],
+)
+async def test_what_a_window_is_about_stays_in_sight(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch, way: list[str], keys: list[str], below: str, window: str
+) -> None:
+    """The sentence that uses a term is read beside what the term means; of the window nothing is left behind."""
+    app = app_on(own_home)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        app.open(way)
+        await settled(pilot)
+        painted = Painted(app, monkeypatch)
+        app.screen.refresh()
+        under = app.screen
+
+        def both() -> bool:
+            return all(any(words in line for line in painted.screen.display) for words in (below, window))
+
+        await pilot.press(*keys)
+        await until(pilot, lambda: app.screen is not under)
+        assert isinstance(app.screen, TermScreen)
+        await until(pilot, both, "the window hides what it is about")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is under)
+        await until(pilot, lambda: not painted.wrong(), "something of the window is left")

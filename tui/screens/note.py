@@ -54,6 +54,9 @@ class NoteScreen(Overlay[bool]):
 
 
 class TermScreen(NoteScreen):
-    """The definition of a term; the glossary is a key away."""
+    """The definition of a term; the glossary is a key away.
+
+    It stands at the lower edge, or with the class `-above` at the upper one: where the term does not.
+    """
 
     BINDINGS = [Binding("o", "dismiss(True)", "page.keys.glossary", id="note.glossary")]

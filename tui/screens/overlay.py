@@ -20,6 +20,8 @@ class Overlay(ModalScreen[Result]):
     """Takes the keys of the app that act everywhere: the window closes, as by esc, and the key does its work.
 
     The screen below does not shine through, and paints nothing meanwhile: a slow line carries the window alone.
+    Where one reads both, as a term's meaning and its sentence, `app.tcss` makes the ground transparent: the window
+    then changes its own cells and no others.
     """
 
     BINDINGS = [

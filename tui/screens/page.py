@@ -219,7 +219,9 @@ class PageScreen(LearnScreen[None]):
         languages = dict.fromkeys((self.words.language, *self.owner.course.languages))
         title = " / ".join(dict.fromkeys(term.term.say(language) for language in languages))
         said = "\n\n".join(dict.fromkeys(term.says.say(each) for each in languages))
-        self.app.push_screen(TermScreen(title, said, self.words("page.note-keys")), self._term_closed(term.id))
+        window = TermScreen(title, said, self.words("page.note-keys"))
+        window.set_class(self.query_one(Prose).marks_low, "-above")
+        self.app.push_screen(window, self._term_closed(term.id))
 
     def _term_closed(self, term: str) -> Callable[[bool | None], None]:
         """Return what opens the glossary at a term, where the window over it says so."""

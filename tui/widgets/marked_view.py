@@ -33,6 +33,13 @@ class MarkedView(ProseView):
             return None
         return self._sheet.targets[self._chosen]
 
+    @property
+    def marks_low(self) -> bool:
+        """Whether what is marked stands in the lower half of what is seen."""
+        if self._chosen is None:
+            return False
+        return self._sheet.spots_of(self._chosen)[0].row - self.scroll_offset.y >= self.size.height // 2
+
     def _in_sight(self, number: int) -> bool:
         top = self.scroll_offset.y
         return any(top <= spot.row < top + self.size.height for spot in self._sheet.spots_of(number))
