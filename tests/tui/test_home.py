@@ -170,3 +170,19 @@ async def test_no_row_is_wider_than_the_window(own_home: Path, size: tuple[int, 
         await settled(pilot)
         assert "12 of 12  recall 99%" in shown(app)
         assert rows.virtual_size.height == rows.option_count
+
+
+async def test_a_curve_that_grows_while_the_words_change_is_drawn_after(own_home: Path) -> None:
+    """Between one language and the next there is nothing to draw on; what came meanwhile is not lost."""
+    app = app_on(own_home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        home = app.screen
+        assert isinstance(home, HomeScreen)
+        await home.query_one(TwoCurves).remove()
+        home.runs_changed({"mlp-7f3a"})
+        home.post_message(HomeScreen.Grown((0.25, 0.5)))
+        await settled(pilot)
+        assert home.standing.curve == (0.25, 0.5)
+        await home.retranslate()
+        assert home.query_one(TwoCurves).learner is not None

@@ -139,6 +139,9 @@ class HomeScreen(LearnScreen[None]):
         self._draw_curves()
 
     def _draw_curves(self) -> None:
+        """Draw both; while the words change there is nothing to draw on, and `fill` draws them after."""
+        if not self.query(TwoCurves):
+            return
         curves = self.query_one(TwoCurves)
         curves.glyphs = self.glyphs
         stands = self.standing
