@@ -84,8 +84,8 @@ async def test_a_line_that_comes_below_a_scrolled_form_leaves_nothing_stale(
 @pytest.mark.parametrize(
     ("way", "keys", "below", "window"),
     [
-        (["page", "losses"], ["tab", "enter"], "Picture a teacher", "esc Back"),
-        (["page", "losses"], [*["tab"] * 4, "enter"], "Squared misses cannot", "esc Back"),
+        (["page", "losses"], ["tab", "enter"], "One number for many mistakes", "esc Back"),
+        (["page", "losses"], [*["tab"] * 4, "enter"], "Numbers: mean squared error", "esc Back"),
     ],
     ids=["above", "below"],
 )
