@@ -123,7 +123,7 @@ def another(label: str, text: str) -> bool:
 
 def chosen(screen: str) -> str:
     """Return the row of the lab that names the preset."""
-    return next(line for line in screen.split("\n") if re.match(r"\s+<", line))
+    return next(line for line in screen.split("\n") if re.match(r"\s+Begin from\s+<", line))
 
 
 def test_a_hostile_preset_is_only_text(known_home: Path, hostile_course: Path) -> None:
