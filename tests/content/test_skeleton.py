@@ -11,8 +11,10 @@ from content.course.course import open_course
 from content.course.fences import KINDS
 from content.course.items import READERS
 from content.course.linter import check
+from content.course.rules import options, texts
 from content.course.skeleton import authoring, example, slug, write_skeleton
 from content.errors import ContentError
+from tui.widgets.demos.catalogue import NAMES
 
 
 def written(root: Path) -> Path:
@@ -61,3 +63,12 @@ def test_the_id_follows_from_the_folders_name(name: str, course: str) -> None:
 def test_the_page_names_every_type_of_question_and_every_block() -> None:
     text = authoring()
     assert [kind for kind in (*READERS, *KINDS) if f"`{kind}" not in text] == []
+
+
+def test_the_page_names_every_demo_and_how_much_room_a_text_has() -> None:
+    text = authoring()
+    assert [name for name in NAMES if f"`{name}`" not in text] == []
+    room = f"A question has room for {texts.ASK} cells, an option for {texts.OPTION}, its `why` for {texts.WHY}"
+    assert f"{room}, a title for {texts.TITLE};" in text
+    assert f"longer than {options.SHORT} cells" in text
+    assert f"at most {options.CUE_WARNING} times the shortest" in text

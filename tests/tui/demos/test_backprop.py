@@ -47,6 +47,18 @@ def test_each_value_is_asked_for_before_it_is_known() -> None:
     assert state.asked is None
 
 
+async def test_what_is_no_number_is_told_with_the_keys_that_act(own_home: Path) -> None:
+    """A value that is asked for can be shown; a number that is being set can be left as it is."""
+    app = demo_app(own_home, "backprop")
+    async with app.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        await play(pilot, "-", "enter")
+        assert "s shows the value" in shown(app)
+        await play(pilot, "e", "-", "enter")
+        assert "s shows the value" not in shown(app)
+        assert "esc leaves it as it is" in " ".join(shown(app).split()), shown(app)
+
+
 async def test_the_loss_at_the_edge_has_its_mark_and_all_its_digits(own_home: Path) -> None:
     """It stands in the last column of the picture."""
     app = demo_app(own_home, "backprop")

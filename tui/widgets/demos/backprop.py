@@ -237,7 +237,8 @@ def _verdict(state: Stepper, quantity: Quantity, words: Words, mark: str) -> tup
 
 def _trouble(state: Stepper, words: Words) -> str:
     """Return why the last key did nothing."""
-    return words(f"{AREA}.trouble-{state.trouble}") if state.trouble else ""
+    key = "trouble-set" if state.trouble == "number" and state.editing else f"trouble-{state.trouble}"
+    return words(f"{AREA}.{key}") if state.trouble else ""
 
 
 def _asks(state: Stepper, words: Words) -> str:
