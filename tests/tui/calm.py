@@ -20,7 +20,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.worker import WorkerCancelled
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 10.0
 """How long an app may go on working, before the test looks at it all the same."""
 
 _LONG_SECONDS = 60.0
@@ -50,9 +50,13 @@ def _seen(app: App[Any]) -> list[Screen[Any]]:
 
 
 def _unfinished(screen: Screen[Any]) -> bool:
-    """Return whether a screen has yet to be laid out, painted, or asked to do something."""
-    drawn = screen._layout_required or screen._scroll_required or screen._repaint_required or screen._dirty_widgets
-    return bool(drawn or screen._recompose_required or screen._callbacks)
+    """Return whether a screen has yet to be laid out, painted, or asked to do something.
+
+    One that is seen through another is painted by that one; Textual asks it for ever to be painted anew.
+    """
+    drawn = screen._layout_required or screen._scroll_required or screen._recompose_required or screen._callbacks
+    painted = screen.app.screen is screen and (screen._repaint_required or screen._dirty_widgets)
+    return bool(drawn or painted)
 
 
 async def calm(app: App[Any]) -> None:
