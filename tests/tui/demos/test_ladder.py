@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.pilot import Pilot
 
 from engine.errors import RunError
 from engine.reading.zoo import Zoo
@@ -17,6 +18,7 @@ from engine.runs.store import Runs
 from engine.runs.telling import Told
 from tests.known_zoo import known_zoo, put_zoo
 from tests.tui.app_on import shown
+from tests.tui.calm import until
 from tests.tui.demos.playing import NARROW, ROOMY, demo_app, play, settled
 from tests.tui.grid import assert_kept
 from tui.demos import ladder
@@ -168,13 +170,19 @@ def test_a_count_that_fails_is_a_sentence_and_is_tried_again_when_the_learner_wa
     assert len(begun) == 2
 
 
+async def there(pilot: Pilot[str]) -> None:
+    """Wait until the zoo that is kept was read: before, there is nothing to place."""
+    await settled(pilot)
+    await until(pilot, lambda: pilot.app.screen.query_one(LadderDemo).state.rungs)
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_all_of_it_by_keys(own_home: Path, language: str) -> None:
     """Nine models are placed, then the line is moved; every sentence in the learner's language."""
     put_zoo(own_home)
     app = demo_app(own_home, "ladder", language=language)
     async with app.run_test(size=NARROW) as pilot:
-        await settled(pilot)
+        await there(pilot)
         state = await play(pilot, "left", "left", "down", "enter", "down", "down", "down", "l", "enter")
         assert state.placed == (83, 54)
         assert_kept(app, f"demo-ladder-{language}")
@@ -206,7 +214,7 @@ async def test_with_room(own_home: Path, theme: str) -> None:
     put_zoo(own_home)
     app = demo_app(own_home, "ladder", theme=theme)
     async with app.run_test(size=ROOMY) as pilot:
-        await settled(pilot)
+        await there(pilot)
         await play(pilot, *["enter", "up"] * 2, *["enter", "down"] * 4, *["enter"] * 3)
         assert_kept(app, f"demo-ladder-{theme}-160x45")
 
@@ -216,7 +224,7 @@ async def test_in_ascii(own_home: Path) -> None:
     put_zoo(own_home)
     app = demo_app(own_home, "ladder", measured="two")
     async with app.run_test(size=NARROW) as pilot:
-        await settled(pilot)
+        await there(pilot)
         await play(pilot, *["enter"] * 9, "left")
         assert shown(app).isascii()
 
